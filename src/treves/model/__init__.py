@@ -1,0 +1,1 @@
+"""The domain: frozen classes that do no input or output."""

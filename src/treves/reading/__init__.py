@@ -1,0 +1,1 @@
+"""From one report to its actors, statements and events; and, in ``joining``, from many reports to one view."""
