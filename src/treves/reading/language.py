@@ -1,0 +1,35 @@
+"""Which language a text is in, by py3langid (Lui and Baldwin 2012, a naive Bayes over byte n-grams)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+CANDIDATES = ("nl", "en", "de", "fr", "es", "it", "fy", "da", "sv", "pt", "pl", "tr", "af")
+"""Languages told apart; a text in another one is identified as the nearest of these."""
+
+_ENOUGH = 1500
+"""Code points that are looked at: more changes nothing and costs time."""
+
+_TOO_SHORT = 20
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(CANDIDATES))
+    return identifier
+
+
+def identify(text: str) -> str:
+    """Return the ISO 639-1 code of the language of `text`; "und" for fewer than 20 letters.
+
+    Afrikaans and Frisian are candidates so that they are not taken for Dutch.
+    """
+    sample = text[:_ENOUGH]
+    if sum(c.isalpha() for c in sample) < _TOO_SHORT:
+        return "und"
+    code: str = _identifier().classify(sample)[0]
+    return code
