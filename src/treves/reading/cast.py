@@ -14,7 +14,7 @@ import attrs
 from treves.model.actors import Actor, ActorKind, Gender, Role, Roster, RosterEntry
 from treves.model.evidence import Span
 from treves.reading.mentions import Kind, Mention
-from treves.reading.pack import Pack
+from treves.reading.pack import Anaphor, Pack
 from treves.reading.tokens import Tokens
 from treves.text import fold
 
@@ -212,7 +212,7 @@ class Cast:
         if mention.kind is Kind.PRONOUN:
             return self._pronoun(mention, recent, speaker)
         if mention.kind is Kind.ROLE or mention.kind is Kind.PERSON:
-            found = self._by_role(i, mention, recent, speaker)
+            found = self._by_role(mention, recent, speaker)
             if found:
                 self.of[i] = found
                 if len(found) == 1:
@@ -244,20 +244,57 @@ class Cast:
             return keys
         return speaker if not mention.plural else ()
 
-    def _by_role(self, i: int, mention: Mention, recent: list[tuple[int, ...]], speaker: tuple[int, ...]) -> tuple[int, ...]:
+    def _by_role(self, mention: Mention, recent: list[tuple[int, ...]], speaker: tuple[int, ...]) -> tuple[int, ...]:
+        """Who a role without a name stands for; empty if it is nobody met so far."""
+        general = self.pack.anaphora.get(mention.office)
         if mention.plural or mention.determiner in self.pack.words["indefinite"]:
             return ()
+        if general is not None and general.relation == "other":
+            return self._fellow(general, speaker)
+        if mention.organisation and not mention.party and not general and self._told_apart(mention):
+            return ()
+        if mention.determiner in self.pack.words["possessives"]:
+            return ()
         persons = [k for k, p in enumerate(self.players) if p.kind is ActorKind.PERSON and p.folded]
-        if mention.determiner in self.pack.words["possessives"] and self.pack.has("fellows", mention.office):
-            return ()
         fitting = [k for k in persons if self._fits(self.players[k], mention)]
-        if mention.organisation and len(fitting) != 1:
-            return ()
+        order = [keys[0] for keys in recent if len(keys) == 1]
+        if not fitting and mention.determiner and not mention.organisation:
+            return self._taken_up(mention, order)
         if len(fitting) <= 1:
             return tuple(fitting)
-        order = [keys[0] for keys in recent if len(keys) == 1]
         ranked = sorted(fitting, key=lambda k: order.index(k) if k in order else len(order))
         return (ranked[0],) if ranked[0] in order else tuple(fitting)
+
+    def _told_apart(self, mention: Mention) -> bool:
+        """Whether "van ..." names an organisation that no person met so far is said to belong to."""
+        wanted = fold(mention.organisation)
+        return not any(
+            wanted in fold(self.mentions[i].organisation + " " + self.mentions[i].portfolio)
+            for p in self.players for office, _, i in p.offices if office == mention.office
+        )  # fmt: skip
+
+    def _taken_up(self, mention: Mention, order: list[int]) -> tuple[int, ...]:
+        """A definite role that nobody was given takes up the person last spoken of, if nothing speaks against it."""
+        for key in order[:2]:
+            player = self.players[key]
+            if player.kind is not ActorKind.PERSON or not player.folded:
+                continue
+            gender = mention.gender and player.gender and mention.gender != player.gender
+            party = mention.party and player.party and mention.party != player.party
+            if gender or party or any(o == mention.office for o, _, _ in player.offices):
+                continue
+            if mention.party:
+                player.party = mention.party
+            return (key,)
+        return ()
+
+    def _fellow(self, general: Anaphor, speaker: tuple[int, ...]) -> tuple[int, ...]:
+        """"zijn partijgenoot" without a name: the one other person of the speaker's party, if there is just one."""
+        if general.value not in {"same-party", "same-faction"} or not speaker:
+            return ()
+        party = self.players[speaker[0]].party
+        others = [k for k, p in enumerate(self.players) if party and p.party == party and k not in speaker and p.folded]
+        return tuple(others) if len(others) == 1 else ()
 
     def _fits(self, player: Player, mention: Mention) -> bool:
         """Whether a role without a name may stand for `player`."""
@@ -268,25 +305,22 @@ class Cast:
         if not mention.office:
             return bool(mention.party) and mention.party == player.party
         general = self.pack.anaphora.get(mention.office)
-        if general is not None and not any(o == mention.office for o, _, _ in player.offices):
-            return self._general(player, mention, general)
-        for office, modifier, _ in player.offices:
+        held = [(o, m) for o, m, _ in player.offices]
+        if general is not None and general.relation == "office" and not any(o == mention.office for o, _ in held):
+            kinds = {self.pack.offices[o].kind for o, _ in held if o in self.pack.offices}
+            return general.value in kinds
+        for office, modifier in held:
             if office != mention.office and not office.endswith(mention.office):
                 continue
-            closed = mention.modifier and modifier and not mention.party and fold(mention.modifier) != fold(modifier)
-            if not closed and not (mention.modifier and not mention.party and not modifier and not self._portfolio(player, mention)):
-                return True
+            if mention.modifier and not mention.party:
+                same = modifier and fold(mention.modifier) == fold(modifier)
+                if not same and (modifier or not self._portfolio(player, mention)):
+                    continue
+            return True
         return False
 
     def _portfolio(self, player: Player, mention: Mention) -> bool:
         return any(fold(mention.modifier)[:5] in fold(self.mentions[i].portfolio + self.mentions[i].organisation) for _, _, i in player.offices)
-
-    def _general(self, player: Player, mention: Mention, general: tuple[str, str]) -> bool:
-        gender, kinds = general
-        if gender in {"m", "f"} and player.gender and player.gender != gender:
-            return False
-        held = {self.pack.offices[o].kind for o, _, _ in player.offices if o in self.pack.offices}
-        return bool(held & set(kinds.split("|")))
 
     def describe(self, mention: Mention) -> str:
         """Return the words that name an actor without a personal name: without determiner, with the organisation."""

@@ -94,7 +94,7 @@ class _Scan:
                 mention = self._after_determiner(i)
             elif low in pack.words["pronouns"]:
                 mention = self._pronoun(i)
-            elif word[0].isupper() or low in pack.offices or low in pack.unnamed or low in pack.adherents:
+            elif word[0].isupper() or low in pack.offices or low in pack.phrases or low in pack.unnamed or low in pack.adherents:
                 mention = self._nominal(i, i, "")
             elif low in pack.bodies or low in pack.names:
                 mention = self._nominal(i, i, "")
@@ -156,9 +156,9 @@ class _Scan:
         low = lower[j]
         if low in self.pack.adherents or (low.endswith(("'er", "’er")) and self._party(low[:-3])):
             return self._adherent(first, j, determiner)
-        office, modifier = self._office(j)
+        office, modifier, length = self._office(j)
         if office is not None:
-            return self._official(first, j, office, modifier, determiner)
+            return self._official(first, j, (office, modifier, length), determiner)
         if low in self.pack.unnamed or self._unnamed_compound(low):
             return self._unnamed(first, j, determiner)
         body = self._body(j)
@@ -186,26 +186,31 @@ class _Scan:
     def _party(self, word: str) -> str:
         return self.pack.parties.get(fold(word), "")
 
-    def _office(self, j: int) -> tuple[Office | None, str]:
-        """The office that the word at `j` names, and what it is compounded with."""
-        low = self.tokens.lower[j]
+    def _office(self, j: int) -> tuple[Office | None, str, int]:
+        """The office that the words at `j` name, what it is compounded with, and how many words it takes."""
+        lower = self.tokens.lower
+        low = lower[j]
+        for phrase in self.pack.phrases.get(low, ()):
+            if tuple(lower[j : j + len(phrase)]) == phrase:
+                return self.pack.offices[" ".join(phrase)], "", len(phrase)
         office = self.pack.offices.get(low)
         if office is not None:
-            return office, ""
-        if len(low) < 7 or not low[0].isalpha():
-            return None, ""
+            return office, "", 1
+        if len(low) < 6 or not low[0].isalpha() or low in self.pack.finite:
+            return None, "", 0
         word = self.tokens.words[j]
         if "-" in low:
             modifier, _, head = word.rpartition("-")
-            office = self.pack.office_heads.get(head.lower()) or self._closed(head.lower())
-            return (office, modifier) if office else (None, "")
-        if low in self.pack.finite:
-            return None, ""
+            office = self.pack.offices.get(head.lower()) or self.pack.office_heads.get(head.lower()) or self._closed(head.lower())
+            return office, modifier, 1
+        general = self.pack.anaphora.get(low)
+        if general is not None and general.relation not in {"body", "group"}:
+            return Office(low, general.value or general.relation, general.gender, plural=general.plural), "", 1
         for cut in range(2, len(low) - 3):
             office = self.pack.office_heads.get(low[cut:])
             if office is not None:
-                return office, word[:cut]
-        return None, ""
+                return office, word[:cut], 1
+        return None, "", 0
 
     def _closed(self, low: str) -> Office | None:
         for cut in range(2, len(low) - 3):
@@ -245,30 +250,45 @@ class _Scan:
         mention.party = party
         return mention
 
-    def _official(self, first: int, j: int, office: Office, modifier: str, determiner: str) -> Mention | None:
+    def _official(self, first: int, j: int, head: tuple[Office, str, int], determiner: str) -> Mention | None:
         lower = self.tokens.lower
+        office, modifier, length = head
         party = self._party(modifier) if modifier else ""
-        offices = [(office, modifier)]
-        end = j + 1
+        end = j + length
         while end + 1 < len(lower) and lower[end] in self.pack.words["conjunctions"]:
-            other, other_modifier = self._office(end + 1)
+            other, other_modifier, taken = self._office(end + 1)
             if other is None or other.plural:
                 break
-            offices.append((other, other_modifier))
             party = party or (self._party(other_modifier) if other_modifier else "")
-            end += 2
-        if office.plural or not self._name_at(end):
+            end += 1 + taken
+        if office.plural:
+            return self._role(first, j, j + length, (office, modifier, party), determiner)
+        named = self._past_portfolio(end)
+        if not self._name_at(named):
             known = self._known_name(end) if end < len(lower) else None
-            if known is not None and known[1].kind == "party" and not office.plural and not determiner:
-                return self._role(first, j, end, office, modifier, party, determiner)
-            return self._role(first, j, j + 1, office, modifier, party, determiner)
-        mention = self._with_name(first, j, end, determiner)
+            plain = known is not None and known[1].kind == "party" and not determiner
+            return self._role(first, j, end if plain else j + length, (office, modifier, party), determiner)
+        mention = self._with_name(first, j, named, determiner)
+        if named > end:
+            mention.portfolio = self.tokens.text[self.tokens.starts[end + 1] : self.tokens.ends[named - 1]]
         mention.office, mention.modifier = office.singular or office.word, modifier
         mention.party = mention.party or party
         mention.gender = mention.gender or office.gender
         return mention
 
-    def _role(self, first: int, j: int, end: int, office: Office, modifier: str, party: str, determiner: str) -> Mention:
+    def _past_portfolio(self, end: int) -> int:
+        """Where a name may start behind "van Financiën" or "voor Klimaat"; `end` itself if no portfolio stands there."""
+        words, lower = self.tokens.words, self.tokens.lower
+        if end + 2 < len(words) and lower[end] in {"van", "voor"} and words[end + 1][0].isupper():
+            j = end + 2
+            while j + 1 < len(words) and lower[j] == "en" and words[j + 1][0].isupper():
+                j += 2
+            if j < len(words) and words[j][0].isupper() and not self._known_name(j) and self.tokens.starts[j] - self.tokens.ends[j - 1] == 1:
+                return j
+        return end
+
+    def _role(self, first: int, j: int, end: int, head: tuple[Office, str, str], determiner: str) -> Mention:
+        office, modifier, party = head
         mention = Mention(
             first, end, (j, end), Kind.ROLE, office=office.singular or office.word, modifier=modifier, party=party,
             gender=office.gender, plural=office.plural, determiner=determiner,
@@ -323,7 +343,8 @@ class _Scan:
         if words[i][0].isupper():
             known = self._known_name(i)
             return known is None or fold(lower[i]) in self.pack.first_names
-        return self._prefix_end(i) > i
+        # a surname without a given name is written with a capital prefix ("minister Van der Burg"); "van" links a place
+        return False
 
     def _prefix_end(self, i: int) -> int:
         """End of a run of surname prefixes from `i`, if a capitalised word follows; else `i`."""
@@ -393,8 +414,10 @@ class _Scan:
         if len(word) == 1 and word.isupper() and i + 1 < len(words) and words[i + 1] == ".":
             return i + 2
         prefixed = self._prefix_end(i)
-        if prefixed > i:
+        if prefixed > i and (i > start or self._starts_surname(i)):
             return prefixed + 1
+        if prefixed > i and i == start and i in self.sentence_starts:
+            return i
         if word[0].isupper() and word[0].isalpha():
             low = self.tokens.lower[i]
             if i > start and (self.pack.has("calendar", low) or low in self.pack.parties and word.isupper()):
@@ -403,6 +426,10 @@ class _Scan:
         if i > start and word == "(" and i + 2 < len(words) and words[i + 2] == ")":
             return i + 3 if fold(words[i + 1]) in self.pack.first_names else i
         return i
+
+    def _starts_surname(self, i: int) -> bool:
+        """Whether a capitalised prefix may open a surname ("Van der Burg"), not a phrase ("In de Kamer")."""
+        return self.tokens.words[i][0].isupper() and self.tokens.lower[i] not in self.pack.words["phrase_openers"]
 
     def _personal(self, name: Sequence[str], opening: Sequence[str]) -> bool:
         if not name:

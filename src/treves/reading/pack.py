@@ -80,6 +80,23 @@ class Office:
 
 
 @attrs.frozen(eq=False)
+class Anaphor:
+    """A general word that takes up somebody already named ("de bewindsman", "zijn partijgenoot", "de bond").
+
+    Attributes:
+        gender: "m", "f" or "".
+        plural: whether it names several.
+        relation: "office", "adherent", "body", "other", "person" and so on.
+        value: what it says of them ("government", "same-party").
+    """
+
+    gender: str
+    plural: bool
+    relation: str
+    value: str
+
+
+@attrs.frozen(eq=False)
 class KnownName:
     """A name of a party, body or outlet, or a common noun for a body."""
 
@@ -98,7 +115,8 @@ class Pack:
     nouns: dict[str, frozenset[str]]
     offices: dict[str, Office]
     office_heads: dict[str, Office]
-    anaphora: dict[str, tuple[str, str]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    anaphora: dict[str, Anaphor]
     names: dict[str, tuple[tuple[tuple[str, ...], KnownName], ...]]
     parties: dict[str, str]
     adherents: dict[str, str]
@@ -107,8 +125,6 @@ class Pack:
     first_names: dict[str, str]
     words: dict[str, frozenset[str]]
     finite: frozenset[str]
-    sources: tuple[tuple[str, ...], ...] = ()
-    hearsay: tuple[tuple[str, ...], ...] = ()
 
     def has(self, group: str, word: str) -> bool:
         """Return whether the lower-case `word` is in the word group `group`."""
@@ -170,6 +186,9 @@ def _load_verbs(code: str) -> dict[str, tuple[VerbForm, ...]]:
     for row in read_rows(code, "verbs.csv"):
         for word, form in _verb_forms(row):
             found.setdefault(word, []).append(form)
+    # a word that is a preposition far more often ("uit", "over") is none of them
+    for word in _load_words(code)["prepositions"]:
+        found.pop(word, None)
     # the sense that asks for most words comes first: "laat weten" before "laat"
     return {w: tuple(sorted(f, key=lambda v: -_demand(v.verb))) for w, f in found.items()}
 
@@ -191,10 +210,37 @@ def _load_offices(code: str) -> dict[str, Office]:
     offices: dict[str, Office] = {}
     for row in read_rows(code, "offices.csv"):
         word = row["office"].lower()
-        offices[word] = Office(word, row["kind"], row["gender"])
+        gender = row["gender"].replace("u", "")
+        offices[word] = Office(word, row["kind"], gender)
         for plural in filter(None, row["plural"].split("|")):
-            offices.setdefault(plural.lower(), Office(plural.lower(), row["kind"], row["gender"], plural=True, singular=word))
+            offices.setdefault(plural.lower(), Office(plural.lower(), row["kind"], gender, plural=True, singular=word))
     return offices
+
+
+def _load_heads(code: str, offices: dict[str, Office]) -> dict[str, Office]:
+    """What may end a compound: the heads listed, and every office of at least six letters with its plural."""
+    heads = {word: office for word, office in offices.items() if len(word) >= 6 and " " not in word}
+    for word, (gender, kind) in read_toml(code, "offices.toml")["heads"].items():
+        if len(word) > 2:
+            heads.setdefault(word, Office(word, kind, gender.replace("u", "")))
+    return heads
+
+
+def _load_anaphora(code: str) -> dict[str, Anaphor]:
+    found: dict[str, Anaphor] = {}
+    for row in read_rows(code, "anaphora.csv"):
+        relation, _, value = row["means"].partition(":")
+        found[row["word"].lower()] = Anaphor(row["gender"].replace("u", ""), row["number"] == "pl", relation, value)
+    return found
+
+
+def _index_phrases(words: Iterator[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words:
+        parts = tuple(phrase.split())
+        if len(parts) > 1:
+            index.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in index.items()}
 
 
 def _load_known(code: str) -> tuple[list[tuple[str, KnownName]], dict[str, str], dict[str, str], dict[str, KnownName]]:
@@ -244,7 +290,6 @@ def load_pack(code: str) -> Pack:
     offices = _load_offices(code)
     entries, parties, adherents, bodies = _load_known(code)
     words = _load_words(code)
-    cues = read_toml(code, "prepositions.toml")
     verbs = _load_verbs(code)
     finite = {w for w, forms in verbs.items() if any(f.form == "finite" and not f.joined for f in forms)}
     return Pack(
@@ -252,8 +297,9 @@ def load_pack(code: str) -> Pack:
         verbs=verbs,
         nouns={r["noun"]: frozenset(r["frames"]) for r in read_rows(code, "nouns.csv")},
         offices=offices,
-        office_heads={w: o for w, o in offices.items() if len(w) >= 4},
-        anaphora={r["word"].lower(): (r["gender"], r["number"]) for r in read_rows(code, "anaphora.csv")},
+        office_heads=_load_heads(code, offices),
+        phrases=_index_phrases(iter(offices)),
+        anaphora=_load_anaphora(code),
         names=_index_names(entries),
         parties=parties,
         adherents=adherents,
@@ -262,6 +308,4 @@ def load_pack(code: str) -> Pack:
         first_names={fold(r["name"]): r["gender"] for r in read_rows(code, "firstnames.csv")},
         words=words,
         finite=frozenset(finite),
-        sources=tuple(tuple(t.split()) for t in cues.get("sources", ())),
-        hearsay=tuple(tuple(t.split()) for t in cues.get("hearsay", ())),
     )

@@ -97,7 +97,7 @@ class Reports:
     def _anchor(self, c: int, frame: str) -> tuple[int, VerbForm] | None:
         """The reporting verb to which the clause that item `c` opens is the complement."""
         row = self.row
-        if row.low(c - 1) in {",", "en", "maar", ":"} or row.is_kind(c - 1, STOP):
+        if row.low(c - 1) in {"en", "maar"} or (row.is_kind(c - 1, STOP) and row.low(c - 1) != ")"):
             return None
         reach = _FAR if frame == "d" else 8
         for i in range(c - 1, max(-1, c - reach), -1):
@@ -121,7 +121,7 @@ class Reports:
     def _plausible(self, form: VerbForm, i: int, c: int) -> bool:
         row = self.row
         verb = form.verb
-        if verb.lemma == "willen" or (verb.bare and "x" in verb.frames and "s" not in verb.frames and verb.lemma not in {"vinden", "zien"}):
+        if verb.lemma in row.pack.words["wishes"]:
             return False
         if form.form == "infinitive" and row.low(i - 1) != "te" and not self._auxiliary_before(i):
             return self._plural_present(i)
@@ -399,9 +399,9 @@ class Reports:
         if form is None or self._has_complement(stop):
             return
         start = self._content_start(comma)
-        if comma - start < 2 or self._unfit(start, comma, v, stop):
-            return
         rest = self._second_part(stop)
+        if comma - start < 2 or self._unfit(start, comma, (v, stop), split=rest):
+            return
         opens = row.low(start)
         if opens in row.pack.words["subordinators"] and not rest:
             return
@@ -443,16 +443,17 @@ class Reports:
         row = self.row
         return row.low(stop) == ":" or any(row.has("complementizers", j) and self.row.is_kind(j, WORD) and not self.free(j + 1, j + 2) for j in range(stop))
 
-    def _unfit(self, start: int, comma: int, v: int, stop: int) -> bool:
+    def _unfit(self, start: int, comma: int, attribution: tuple[int, int], *, split: bool) -> bool:
         """Whether what stands before the verb is no content: a refusal's question, or an opening phrase."""
         row = self.row
-        refused = any(row.has("negations", j) for j in range(v, stop))
+        refused = any(row.has("negations", j) for j in range(*attribution))
         opens = row.low(start)
         if refused and (opens == "of" or opens in row.pack.words["questions"]):
             return True
         if opens in {"gevraagd", "desgevraagd", "daarop"}:
             return True
-        return not any(row.finite(j) or row.items[j].kind == QUOTE for j in range(start, comma)) and comma - start < 5
+        said = any(row.finite(j) or row.items[j].kind == QUOTE for j in range(start, comma))
+        return not said and not split and comma - start < 5
 
     def _second_part(self, stop: int) -> bool:
         row = self.row

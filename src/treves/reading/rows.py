@@ -100,7 +100,7 @@ class Row:
         left = i if form.form == "finite" and not form.joined else max(0, i - 6)
         region = [it.low for it in self.unit.items[left:stop] if it.low]
         if verb.particle and not form.joined and verb.particle not in region[1:]:
-            return False
+            return "er" in region and verb.correlate[2:] + verb.particle in region  # "er ... vanuit"
         if verb.correlate and not _has_correlate(verb, region, [it.low for it in self.unit.items[:stop]]):
             return False
         return all(self._has_fixed(w, region, i, stop) for w in verb.fixed)

@@ -90,7 +90,9 @@ class Speech:
     def _take(self, p: int, cue: _Cue, group: int) -> None:
         row = self.row
         quote = row.quotes[row.items[p].ref]
-        self.claimed += [(p, p + 1), (cue.first, cue.last)]
+        self.claimed.append((p, p + 1))
+        if cue.first > p:
+            self.claimed.append((cue.first, cue.last))  # words before the quotation may be a report of their own
         words = (row.items[cue.first].first, row.items[cue.last - 1].last) if cue.last > cue.first else None
         self.drafts.append(
             Draft(

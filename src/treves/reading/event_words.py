@@ -1,0 +1,140 @@
+"""Words and frames of events of one language, read from ``events.toml`` of its pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+
+from treves.model.events import EventKind
+from treves.reading.pack import PackBroken, read_toml
+
+TALK = "talk"
+"""The class of session nouns that stand for any talks."""
+COUNCIL = "council"
+"""The class of meetings of an elected body."""
+
+
+@attrs.frozen(eq=False)
+class Frame:
+    """A wording that tells of an event: trigger words, what must and must not stand by them, and what the time then gives.
+
+    Attributes:
+        rule: name of the rule, as events carry it.
+        kind: what it tells of.
+        role: what a time gives: "start", "end", "length", "at", or "who" for a frame that only adds participants.
+        triggers: phrases of which one must stand.
+        needed: of these words one must stand in the clause; empty if none is needed.
+        unless: none of these may stand in the clause.
+        label_needed: whether a session noun must stand in the sentence.
+        noun: the label where no session noun stands by.
+        time: "clock", "range", "until", "left", "bound" or "condition" where only such a time will do; empty for any.
+        label_class: class of the session where no session noun tells it.
+    """
+
+    rule: str
+    kind: EventKind
+    role: str
+    triggers: tuple[tuple[str, ...], ...]
+    needed: frozenset[str]
+    unless: frozenset[str]
+    label_needed: bool
+    noun: str
+    time: str
+    label_class: str
+
+
+@attrs.frozen(eq=False)
+class EventWords:
+    """All that is known of events in one language; see ``events.toml`` for the meaning of each table."""
+
+    language: str
+    labels: Mapping[str, str]
+    label_suffixes: Mapping[str, str]
+    suffixes: tuple[str, ...]
+    not_before: Mapping[str, frozenset[str]]
+    frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    interesting: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    cancelled_with: Mapping[str, frozenset[str]]
+    firm_with: Mapping[str, str]
+    goal_suffixes: tuple[str, ...]
+    place_suffixes: tuple[str, ...]
+    reach: int
+    longest: int
+    _known: dict[str, str] = attrs.field(factory=dict)
+
+    def label_class(self, word: str) -> str | None:
+        """Return the class of the session noun `word` (lower case); None if it is none."""
+        found = self._known.get(word)
+        if found is None:
+            found = self.labels.get(word, "")
+            if not found and word.endswith(self.suffixes):
+                found = next(c for suffix, c in self.label_suffixes.items() if word.endswith(suffix))
+            if len(self._known) > 5000:  # a bound, not a tuning
+                self._known.clear()
+            self._known[word] = found
+        return found or None
+
+
+def _frames(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    """Frames by the first word of each of their triggers, longest trigger first."""
+    found: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    for entry in entries:
+        frame = Frame(
+            rule=entry["rule"],
+            kind=EventKind(entry["kind"]),
+            role=entry["role"],
+            triggers=tuple(tuple(t.split()) for t in dict.fromkeys(entry["triggers"])),
+            needed=frozenset(entry.get("with", ())),
+            unless=frozenset(entry.get("unless", ())),
+            label_needed=entry.get("label") == "needed",
+            noun=entry.get("noun", ""),
+            time=entry.get("time", ""),
+            label_class=entry.get("class", TALK),
+        )
+        for trigger in frame.triggers:
+            found.setdefault(trigger[0], []).append((trigger, frame))
+    return {word: tuple(sorted(frames, key=lambda f: -len(f[0]))) for word, frames in found.items()}
+
+
+@cache
+def event_words(language: str) -> EventWords:
+    """Return the event words of the ISO 639-1 `language`; read once and kept.
+
+    Raises:
+        PackBroken: the pack has no ``events.toml``, or a table is missing or wrong in it.
+    """
+    data = read_toml(language, "events.toml")
+    try:
+        labels = {word: name for name, spec in data["labels"].items() for word in spec["words"]}
+        ends = {suffix: name for name, spec in data["labels"].items() for suffix in spec.get("suffixes", ())}
+        ends = dict(sorted(ends.items(), key=lambda e: -len(e[0])))
+        frames = _frames(data["frame"])
+        context, deadlines, places, threats = (data[t] for t in ("context", "deadlines", "places", "threats"))
+        words = {
+            **{k: frozenset(v) for k, v in context.items() if isinstance(v, list)},
+            **{k: frozenset(deadlines[k]) for k in ("must", "finish", "firm", "goals")},
+            **{f"place_{k}": frozenset(places[k]) for k in ("prepositions", "articles", "of", "not")},
+            **{f"threat_{k}": frozenset(threats[k]) for k in ("negation", "words")},
+        }
+        return EventWords(
+            language=language,
+            labels=labels,
+            label_suffixes=ends,
+            suffixes=tuple(ends),
+            not_before={k: frozenset(v) for k, v in context["not_before"].items()},
+            frames=frames,
+            interesting=frozenset(labels) | frozenset(frames) | words["sequel"],
+            words=words,
+            cancelled_with={k: frozenset(v) for k, v in context["cancelled_with"].items()},
+            firm_with=deadlines["firm_with"],
+            goal_suffixes=tuple(deadlines["goal_suffixes"]),
+            place_suffixes=tuple(places["suffixes"]),
+            reach=context["reach"],
+            longest=context["longest"],
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise PackBroken(f"events.toml of the language pack {language!r} is wrong: {error!r}.") from error
