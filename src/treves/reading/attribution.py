@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import attrs
 
+from treves.model.actors import ActorKind
 from treves.model.evidence import Span
 from treves.model.statements import Speaker, Statement, StatementKind, statement_id
 from treves.reading.cast import Cast
@@ -53,6 +54,10 @@ class Attribution:
     told: list[_Told] = attrs.field(factory=list)
     recent: list[tuple[int, ...]] = attrs.field(factory=list)
     speaker: tuple[int, ...] = ()
+    focus: tuple[int, ...] = ()
+    """The person who spoke or was the subject in the unit before."""
+    topic: tuple[int, ...] = ()
+    """The actor of any kind that was the subject in the unit before."""
     _groups: int = 0
 
     def run(self) -> list[_Told]:
@@ -168,25 +173,29 @@ class Attribution:
             self.cast.of.append(())
             return self._resolve((len(self.mentions) - 1,), row)
         if draft.carry is Carry.BEFORE:
-            keys = self.recent[0] if self.recent and row.unit.first else self.speaker
-            keys = self.speaker if self._spoke_last(row) or not keys else keys
+            keys = self.topic if draft.rule == "written" and self.topic else self.focus or self.speaker
             return (Speaker(keys, None, "carried"),) if keys else ()
         return ()
-
-    def _spoke_last(self, row: Row) -> bool:
-        """Whether the last statement stands in the sentence right before, so that its speaker goes on."""
-        return bool(self.told) and self.told[-1].draft.last >= row.unit.first - 12 and bool(self.speaker)
 
     def _resolve(self, mentions: tuple[int, ...], row: Row) -> tuple[Speaker, ...]:
         speakers: list[Speaker] = []
         for index in mentions:
             mention = self.mentions[index]
-            keys = self.cast.resolve(index, self.recent, self.speaker)
+            recent = self.recent
+            if mention.kind is Kind.PRONOUN:
+                recent = [*self._within(row, mention), *recent]
+            keys = self.cast.resolve(index, recent, self.speaker)
             if mention.kind is Kind.PRONOUN and len(keys) > 1:
                 speakers += [Speaker((k,), self._span(mention), "pronoun") for k in keys]
             elif keys:
                 speakers.append(Speaker(keys, self._span(mention), str(mention.kind)))
         return tuple(speakers)
+
+    def _within(self, row: Row, pronoun: Mention) -> list[tuple[int, ...]]:
+        """Actors named earlier in the same unit, the nearest first."""
+        earlier = [i.ref for i in row.items if i.kind == NOUN and i.last <= pronoun.first]
+        named = [r for r in reversed(earlier) if self.mentions[r].kind in {Kind.PERSON, Kind.NAME, Kind.ROLE}]
+        return [self.cast.of[r] for r in named if self.cast.of[r] and not self.mentions[r].preposition]
 
     def _span(self, mention: Mention) -> Span:
         return Span(self.tokens.starts[mention.first], self.tokens.ends[mention.core[1] - 1])
@@ -204,11 +213,19 @@ class Attribution:
             if item.kind == NOUN:
                 mention = self.mentions[item.ref]
                 keys = self.cast.of[item.ref]
-                if not keys and mention.kind in {Kind.ROLE, Kind.PERSON} and not mention.preposition and not mention.plural:
+                single = mention.kind in {Kind.ROLE, Kind.PERSON} and not mention.plural
+                if not keys and not mention.preposition and (single or (mention.kind is Kind.PRONOUN and not named)):
                     keys = self.cast.resolve(item.ref, before, self.speaker)
                 if keys and (not named or not mention.preposition):
                     named.append(keys)
+                    if not mention.preposition and len(named) == 1:
+                        self.topic = keys
         lead = [self.speaker] if drafts and self.speaker else []
+        persons = [k for k in named if self.cast.players[k[0]].kind in {ActorKind.PERSON, ActorKind.UNNAMED}]
+        if lead:
+            self.focus = self.topic = self.speaker
+        elif persons:
+            self.focus = persons[0]
         for keys in reversed([*lead, *named]):
             self._remember(keys)
 

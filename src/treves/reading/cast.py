@@ -108,6 +108,9 @@ class Cast:
     def _describe_as(self, name: str, kind: ActorKind, i: int) -> int:
         folded = fold(name)
         key = self._described.get(folded)
+        if key is None and kind is ActorKind.BODY and self.mentions[i].determiner and " " not in folded:
+            # "de vereniging" after "de huisartsenvereniging"
+            key = next((k for n, k in self._described.items() if n.endswith(folded) and n != folded), None)
         if key is None:
             key = self._add(kind, tuple(name.split()), ())
             self._described[folded] = key
@@ -256,14 +259,31 @@ class Cast:
         if mention.determiner in self.pack.words["possessives"]:
             return ()
         persons = [k for k, p in enumerate(self.players) if p.kind is ActorKind.PERSON and p.folded]
-        fitting = [k for k in persons if self._fits(self.players[k], mention)]
         order = [keys[0] for keys in recent if len(keys) == 1]
+        if order and mention.determiner and not mention.organisation and self._unranked(self.players[order[0]], mention):
+            return (order[0],)
+        fitting = [k for k in persons if self._fits(self.players[k], mention, exact=True)]
+        fitting = fitting or [k for k in persons if self._fits(self.players[k], mention, exact=False)]
         if not fitting and mention.determiner and not mention.organisation:
             return self._taken_up(mention, order)
         if len(fitting) <= 1:
             return tuple(fitting)
         ranked = sorted(fitting, key=lambda k: order.index(k) if k in order else len(order))
         return (ranked[0],) if ranked[0] in order else tuple(fitting)
+
+    def _unranked(self, player: Player, mention: Mention) -> bool:
+        """Whether the person last spoken of has no office yet, so that a general role may well be theirs."""
+        ranked = [o for o, _, _ in player.offices if not self._is_fellow(o)]
+        if player.kind is not ActorKind.PERSON or ranked or not player.folded:
+            return False
+        clash = (mention.gender and player.gender and mention.gender != player.gender) or (
+            mention.party and player.party and mention.party != player.party
+        )
+        return not clash and mention.office in self.pack.anaphora
+
+    def _is_fellow(self, office: str) -> bool:
+        general = self.pack.anaphora.get(office)
+        return general is not None and general.relation == "other"
 
     def _told_apart(self, mention: Mention) -> bool:
         """Whether "van ..." names an organisation that no person met so far is said to belong to."""
@@ -296,17 +316,21 @@ class Cast:
         others = [k for k, p in enumerate(self.players) if party and p.party == party and k not in speaker and p.folded]
         return tuple(others) if len(others) == 1 else ()
 
-    def _fits(self, player: Player, mention: Mention) -> bool:
+    def _fits(self, player: Player, mention: Mention, *, exact: bool) -> bool:
         """Whether a role without a name may stand for `player`."""
         if mention.party and player.party and mention.party != player.party:
             return False
         if mention.gender and player.gender and mention.gender != player.gender:
             return False
-        if not mention.office:
-            return bool(mention.party) and mention.party == player.party
-        general = self.pack.anaphora.get(mention.office)
         held = [(o, m) for o, m, _ in player.offices]
-        if general is not None and general.relation == "office" and not any(o == mention.office for o, _ in held):
+        if not mention.office:
+            return (bool(mention.party) and mention.party == player.party) or any(
+                m and fold(m) == fold(mention.modifier) for _, m in held
+            )
+        general = self.pack.anaphora.get(mention.office)
+        if not exact:
+            if general is None or general.relation != "office":
+                return False
             kinds = {self.pack.offices[o].kind for o, _ in held if o in self.pack.offices}
             return general.value in kinds
         for office, modifier in held:

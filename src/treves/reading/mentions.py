@@ -79,6 +79,8 @@ class _Scan:
     tokens: Tokens
     pack: Pack
     sentence_starts: frozenset[int]
+    seen: frozenset[str] = frozenset()
+    """Folded words that stand with a capital within a sentence somewhere in the report."""
 
     def find(self) -> list[Mention]:
         pack = self.pack
@@ -124,7 +126,8 @@ class _Scan:
             return False
         after = self.tokens.words[i + 1]
         low = self.tokens.lower[i + 1]
-        return after[0].isalpha() and low not in self.pack.finite and not self.pack.has("function", low)
+        verbal = low in self.pack.finite or low in self.pack.words["auxiliaries"]
+        return after[0].isalpha() and not verbal and not self.pack.has("function", low)
 
     def _after_determiner(self, i: int) -> Mention | None:
         lower, words = self.tokens.lower, self.tokens.words
@@ -132,17 +135,29 @@ class _Scan:
         j = i + 1
         limit = min(len(words), i + 5)
         while j < limit:
+            low = lower[j]
+            if words[j][0].isupper() and low.endswith(("e", "s")) and j + 1 < limit and words[j + 1][0].islower():
+                mention = self._nominal(i, j + 1, determiner)  # "de Utrechtse huisarts"
+                if mention is not None and mention.office:
+                    return mention
             mention = self._nominal(i, j, determiner)
             if mention is not None:
                 return mention
-            low = lower[j]
             adjective = (low.endswith(("e", "en", "s")) or low.isdigit() or self.pack.has("adjectives", low)) and low[0].isalnum()
             if not adjective or self.pack.has("function", low) or low in self.pack.words["prepositions"]:
                 break
             j += 1
+        if determiner in self.pack.words["possessives"] and i + 1 < len(lower) and lower[i + 1] in self.pack.nouns:
+            return self._possessor(i)
         if determiner in self.pack.words["pronouns"]:
             return self._pronoun(i)
         return None
+
+    def _possessor(self, i: int) -> Mention:
+        """The possessive before a reporting noun ("haar verwachting"): it stands for whoever said it."""
+        groups, low = self.pack.words, self.tokens.lower[i]
+        gender = "m" if low in groups["pronouns_m"] else "f" if low in groups["pronouns_f"] else ""
+        return Mention(i, i + 1, (i, i + 1), Kind.PRONOUN, gender=gender, plural=low in groups["pronouns_p"])
 
     def _nominal(self, first: int, j: int, determiner: str) -> Mention | None:
         """A phrase whose head starts at token `j`, after the determiner and adjectives from `first`."""
@@ -154,7 +169,7 @@ class _Scan:
                 if not (j in self.sentence_starts and length == 1 and self._ordinary(j) ):
                     return self._of_known(first, j, length, name, determiner)
         low = lower[j]
-        if low in self.pack.adherents or (low.endswith(("'er", "’er")) and self._party(low[:-3])):
+        if low in self.pack.adherents or (low.endswith(("'er", "’er")) and words[j][0].isupper()):
             return self._adherent(first, j, determiner)
         office, modifier, length = self._office(j)
         if office is not None:
@@ -196,6 +211,11 @@ class _Scan:
         office = self.pack.offices.get(low)
         if office is not None:
             return office, "", 1
+        if self.tokens.words[j][0].isupper() and j + 1 < len(lower) and "-" in lower[j + 1] and self.tokens.words[j + 1][0].isupper():
+            modifier, _, head = self.tokens.words[j + 1].rpartition("-")
+            office = self.pack.offices.get(head) or self.pack.office_heads.get(head)
+            if office is not None:
+                return office, f"{self.tokens.words[j]} {modifier}", 2  # "Open Vld-voorzitter"
         if len(low) < 6 or not low[0].isalpha() or low in self.pack.finite:
             return None, "", 0
         word = self.tokens.words[j]
@@ -245,9 +265,9 @@ class _Scan:
 
     def _adherent(self, first: int, j: int, determiner: str) -> Mention:
         low = self.tokens.lower[j].replace("’", "'")
-        party = self.pack.adherents.get(low) or self._party(low[:-3])
         mention = self._with_name(first, j, j + 1, determiner)
-        mention.party = party
+        mention.party = self.pack.adherents.get(low) or self._party(low[:-3])
+        mention.modifier = mention.party or self.tokens.words[j][:-3]
         return mention
 
     def _official(self, first: int, j: int, head: tuple[Office, str, int], determiner: str) -> Mention | None:
@@ -310,7 +330,7 @@ class _Scan:
         name: tuple[str, ...] = ()
         low = self.tokens.lower[j]
         party = self._party(words[j].rpartition("-")[0]) if "-" in low else ""
-        if end < len(words) and length == 1 and words[j][0].islower() or (length == 1 and j in self.sentence_starts):
+        if length == 1 and not words[j].isupper() and "-" not in low:
             named = self._capitals(end)
             if named > end:
                 name = tuple(words[end:named])
@@ -377,7 +397,7 @@ class _Scan:
         if after in self.pack.finite or after in self.pack.words["auxiliaries"] or after in {"(", ",", ":", "en"}:
             return False
         word = fold(lower[j])
-        return word not in self.pack.first_names
+        return word not in self.pack.first_names and word not in self.seen
 
     def _with_name(self, first: int, j: int, i: int, determiner: str) -> Mention:
         """A phrase whose proper name, if any, starts at `i` (titles allowed) and whose head starts at `j`."""
@@ -493,7 +513,7 @@ class _Scan:
             known = self._known_name(j)
             if known is not None:
                 return j + known[0]
-            end = self._capitals(j)
+            end = self._capitals(self._prefix_end(j))
             while end + 1 < len(words) and lower[end] == "en" and words[end + 1][0].isupper() and end - j < 4:
                 ministry = mention.office and mention.kind is not Kind.UNNAMED and not mention.name
                 if not ministry:
@@ -521,7 +541,8 @@ def find_mentions(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]])
     """
     starts = {first for first, _ in tokens.sentences}
     starts |= {inner + 1 for inner, _ in quoted}
-    mentions = _Scan(tokens, pack, frozenset(starts)).find()
+    seen = {fold(w) for i, w in enumerate(tokens.words) if w[0].isupper() and i not in starts and w[0].isalpha()}
+    mentions = _Scan(tokens, pack, frozenset(starts), frozenset(seen)).find()
     position = 0
     for mention in mentions:
         while position < len(quoted) and quoted[position][1] <= mention.first:
@@ -541,5 +562,5 @@ def _appositions(mentions: list[Mention], tokens: Tokens) -> None:
         anchor = mentions[before.appositive] if before.appositive >= 0 else before
         named_role = anchor.kind is Kind.PERSON and after.kind is Kind.ROLE and not after.plural
         role_name = anchor.kind is Kind.ROLE and not anchor.plural and after.kind in {Kind.PERSON, Kind.NAME}
-        if closes and (named_role or role_name):
+        if (closes or (named_role and not after.determiner)) and (named_role or role_name):
             after.appositive = before.appositive if before.appositive >= 0 else index - 1

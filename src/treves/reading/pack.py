@@ -179,6 +179,7 @@ def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, VerbForm]]:
         if word:
             yield word, VerbForm(verb, "participle", joined=bool(particle))
     yield lemma, VerbForm(verb, "infinitive", joined=bool(particle))
+    yield lemma + "d", VerbForm(verb, "present participle", joined=bool(particle))
 
 
 def _load_verbs(code: str) -> dict[str, tuple[VerbForm, ...]]:

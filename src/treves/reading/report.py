@@ -110,6 +110,8 @@ class Reports:
                 return None
             if row.items[i].kind != WORD:
                 continue
+            if frame == "d" and row.has("sounding", i):
+                return i, row.forms(i)[0]
             for form in row.senses(i, c):
                 if frame in form.verb.frames and form.verb.frames & _SPEECH and self._plausible(form, i, c):
                     return i, form
@@ -160,13 +162,20 @@ class Reports:
             if self._refuses(anchor, c):
                 self.claimed.append((anchor, c + 1))
                 return
-        impersonal = subject is None and self._impersonal(finite)
+        fallback: tuple[int, int] | None = None
+        sounding = row.has("sounding", anchor)
+        if sounding:
+            subject, fallback = self._heard_from(anchor)
+        impersonal = subject is None and (self._impersonal(finite) or sounding)
         if subject is None and not impersonal:
             subject = self._possessive_noun(finite) or self._main_subject(anchor, c)
-            if subject is None:
+            fallback = self._words_before(finite) if subject is None else None
+            if subject is None and fallback is None:
                 return
         start = c + 1 if plain else c
         end, parts = row.complement_end(start)
+        if end - start <= 2 and not any(row.finite(j) for j in range(start, end)):
+            return  # "ontkent dat formeel": a pronoun
         group = self.new_group()
         rule = "complement" if plain else "question"
         bounds = [start, *[p + 1 for p in parts]]
@@ -174,8 +183,32 @@ class Reports:
         for first, last in zip(bounds, stops, strict=True):
             while last > first and (row.low(last - 1) in row.pack.words["coordinators"] or row.is_kind(last - 1, STOP)) and last != end:
                 last -= 1
-            self.emit(first, last, subject, "hearsay" if impersonal else rule, cue=anchor, group=group)
+            self.emit(first, last, subject, "hearsay" if impersonal and fallback is None else rule, cue=anchor, group=group)
+            if self.drafts:
+                self.drafts[-1].fallback = fallback
         self.claimed.append((anchor, anchor + 1))
+
+    def _heard_from(self, anchor: int) -> tuple[Subject | None, tuple[int, int] | None]:
+        """Who is behind "bij X klinkt het dat"; nobody for "is te horen dat", "in Den Haag klinkt dat"."""
+        row = self.row
+        for j in range(len(row.items)):
+            if row.is_kind(j, NOUN) and row.mention(j).preposition in {"bij", "binnen", "vanuit", "aan"} and abs(j - anchor) <= 5:
+                return Subject((row.items[j].ref,), j), None
+        if row.low(0) in {"bij", "aan", "binnen", "vanuit"} and 2 <= anchor <= 6 and not row.has("places", 1):
+            return None, (row.items[1].first, row.items[anchor - 1].last)
+        return None, None
+
+    def _words_before(self, finite: int) -> tuple[int, int] | None:
+        """The words of an ordinary noun phrase that is the subject ("De belangenclub betwijfelt of")."""
+        row = self.row
+        if finite < 1:
+            return None
+        start = row.clause_start(finite)
+        plain = all(row.is_kind(j, WORD) and not row.finite(j) for j in range(start, finite))
+        opens = row.has("determiners", start) or row.has("possessives", start)
+        if plain and opens and 2 <= finite - start <= 5 and row.low(start) not in row.pack.words["relatives"] and row.low(start + 1) not in row.pack.nouns:
+            return row.items[start].first, row.items[finite - 1].last
+        return None
 
     def _finite_of(self, anchor: int, form: VerbForm) -> int:
         """The finite verb of the clause in which the anchor stands: itself, or the auxiliary before it; -1 if none."""
@@ -185,10 +218,10 @@ class Reports:
         start = row.clause_start(anchor)
         for j in range(anchor - 1, start - 1, -1):
             if row.has("auxiliaries", j) or (row.finite(j) and not self._cluster(j)):
-                k = j
-                while k - 1 >= start and row.has("auxiliaries", k - 1):
-                    k -= 1
-                return k
+                if row.has("double_forms", j):  # "laten", "hebben": an infinitive if another finite verb precedes
+                    earlier = [k for k in range(j - 1, start - 1, -1) if row.has("auxiliaries", k) and not row.has("double_forms", k)]
+                    return earlier[0] if earlier else j
+                return j
         return -1
 
     def _cluster(self, i: int) -> bool:
@@ -253,6 +286,11 @@ class Reports:
                 self._clause_around(i, i + 3, Subject((row.items[i + 1].ref,), i + 1), "wat betreft")
             elif item.low == "naar" and row.low(i + 1) == "eigen" and row.low(i + 2) == "zeggen":
                 self._own_words(i)
+            elif item.low == "aldus" and i >= 3 and not row.is_kind(i + 1, NOUN) and row.low(i - 1) == ",":
+                end = self._attribution_end(i + 1)
+                self._content_before(i, Subject(()), "aldus")
+                if self.drafts and end > i + 1:
+                    self.drafts[-1].fallback = (row.items[i + 1].first, row.items[end - 1].last)
             elif item.low == "aldus" and row.is_kind(i + 1, NOUN) and i >= 3 and row.low(i - 1) == ",":
                 self._content_before(i, Subject(row.coordinated(i + 1), i + 1), "aldus")
 
@@ -441,7 +479,7 @@ class Reports:
 
     def _has_complement(self, stop: int) -> bool:
         row = self.row
-        return row.low(stop) == ":" or any(row.has("complementizers", j) and self.row.is_kind(j, WORD) and not self.free(j + 1, j + 2) for j in range(stop))
+        return (row.low(stop) == ":" and not row.is_kind(stop + 1, QUOTE)) or any(row.has("complementizers", j) and self.row.is_kind(j, WORD) and not self.free(j + 1, j + 2) for j in range(stop))
 
     def _unfit(self, start: int, comma: int, attribution: tuple[int, int], *, split: bool) -> bool:
         """Whether what stands before the verb is no content: a refusal's question, or an opening phrase."""
@@ -449,6 +487,9 @@ class Reports:
         refused = any(row.has("negations", j) for j in range(*attribution))
         opens = row.low(start)
         if refused and (opens == "of" or opens in row.pack.words["questions"]):
+            return True
+        silent = any(row.has("refusals", j) for j in range(*attribution))
+        if silent and (opens == "of" or opens in row.pack.words["questions"]):
             return True
         if opens in {"gevraagd", "desgevraagd", "daarop"}:
             return True
@@ -506,6 +547,8 @@ class Reports:
         row = self.row
         for j in range(v + 1, min(len(row.items), v + 18)):
             low = row.low(j)
+            if low == "om" and row.is_kind(j + 1, QUOTE):
+                return j
             if low == "te" and row.is_kind(j + 1, WORD) and row.low(j + 1).endswith("n"):
                 return j
             if row.ends(j) or low in {":", ";"}:
@@ -542,6 +585,8 @@ class Reports:
                 start = j + 1
             if row.low(j) == "om":
                 return j
+        if row.low(t) == "om":
+            return t
         while start < t and (row.has("calendar", start) or row.low(start) in {"ook", "nu", "gisteren", "vandaag", "donderdag", ","}):
             start += 1
         if start < t and row.is_kind(start, NOUN) and not subject.after and t - start > 1:

@@ -97,11 +97,12 @@ class Row:
         verb = form.verb
         if verb.bare:
             return True
-        left = i if form.form == "finite" and not form.joined else max(0, i - 6)
+        final = stop == i + 1  # a verb at the end of its clause has its words before it
+        left = i if form.form == "finite" and not form.joined and not final else max(0, i - 6)
         region = [it.low for it in self.unit.items[left:stop] if it.low]
         if verb.particle and not form.joined and verb.particle not in region[1:]:
             return "er" in region and verb.correlate[2:] + verb.particle in region  # "er ... vanuit"
-        if verb.correlate and not _has_correlate(verb, region, [it.low for it in self.unit.items[:stop]]):
+        if verb.correlate and not (verb.fixed and verb.correlate.startswith("er")) and not _has_correlate(verb, region, [it.low for it in self.unit.items[:stop]]):
             return False
         return all(self._has_fixed(w, region, i, stop) for w in verb.fixed)
 
@@ -119,7 +120,15 @@ class Row:
         found = self._find_subject(i)
         if found is not None and found.mentions:
             self.last_subject = found
+            self._number(found, i)
         return found
+
+    def _number(self, subject: Subject, i: int) -> None:
+        """Tell "zij" (she) from "zij" (they) by the number of the verb."""
+        mention = self.mentions[subject.mentions[0]]
+        if mention.kind is Kind.PRONOUN and self.tokens.lower[mention.first] in self.pack.words["pronouns_either"]:
+            mention.plural = self.low(i).endswith("en") or self.low(i) in {"zijn", "gaan", "staan", "doen", "zien"}
+            mention.gender = "" if mention.plural else "f"
 
     def _find_subject(self, i: int) -> Subject | None:
         after = self.subject_after(i)
@@ -128,9 +137,21 @@ class Row:
             return after
         if before is not None:
             return before
-        if self._elided(i) and self.last_subject is not None:
-            return Subject(self.last_subject.mentions)
+        if self._elided(i):
+            earlier = self.last_subject or self._earlier_subject(i)
+            if earlier is not None:
+                return Subject(earlier.mentions)
         return after
+
+    def _earlier_subject(self, i: int) -> Subject | None:
+        """The subject of the nearest finite verb before item `i` that has one of its own."""
+        for k in range(i - 2, -1, -1):
+            if self.finite(k):
+                found = self.subject_before(k) or self.subject_after(k)
+                if found is not None:
+                    self._number(found, k)
+                    return found
+        return None
 
     def _pronominal(self, subject: Subject) -> bool:
         mention = self.mentions[subject.mentions[0]]
@@ -264,7 +285,8 @@ class Row:
                 return self.reports(j)
             after = j + 1
             final = after >= len(self.items) or self.items[after].kind == STOP
-            return not final and not self.finite(after)
+            fronted = self.has("prepositions", i) or self.has("floating", i) or self.has("function", i)
+            return not final and not self.finite(after) and (j == i + 1 or fronted)
         return False
 
     def reports(self, i: int) -> bool:
@@ -274,7 +296,11 @@ class Row:
             opens = self.has("complementizers", stop) or self.has("questions", stop) or self.is_kind(stop, QUOTE)
             if ended or opens or self.low(stop) == "te":
                 speaks = any(f.form == "finite" and f.verb.frames & {"s", "h"} for f in self.senses(i, stop))
-                return speaks and not ended
+                if not speaks and self.has("auxiliaries", i):
+                    late = (f for k in range(i + 1, stop) for f in self.senses(k, stop))
+                    speaks = any(f.form != "finite" and f.verb.frames & {"s", "h"} for f in late)
+                if speaks or ended or self.low(stop) != "te":
+                    return speaks and not ended
             if self.items[stop].kind == STOP:
                 return False
         return False

@@ -276,7 +276,7 @@ class Speech:
                 subject = row.subject(finite) if finite >= 0 else None
                 if subject is not None:
                     return v, subject, "naming"
-            if v < start and v != p + 1:
+            if v <= start and any(row.finite(k) for k in range(start, p)) and v != p + 1:
                 break
         return None
 

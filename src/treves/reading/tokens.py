@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     | \d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)?                 # numbers, clock times, 21e, 65-plussers
     | [^\W\d_](?:\.[^\W\d_])+\.?(?!\w)                 # o.a. d.w.z. J.P.
     | (?<!\w)['’‘`](?:s|t|n|k|m|r|ns)(?![\w'’])        # 's avonds, 't, z'n
-    | \w+(?:['’\-]\w+)*                                # words, with inner apostrophes and hyphens
+    | \w+(?:['’\-&]\w+)*                               # words, with inner apostrophes and hyphens
     | ,,(?=\S) | ''|``                                 # low opening marks and doubled marks typed as two characters
     | \.{2,} | [^\w\s]
     """,
@@ -140,4 +140,6 @@ def _inner_stop(
     if words[i] != "." or i == 0 or starts[i] != ends[i - 1]:
         return False
     before = words[i - 1]
-    return lower[i - 1] in abbreviations or (len(before) == 1 and before.isupper() and before.isalpha())
+    initial = len(before) == 1 and before.isupper() and before.isalpha()
+    named = i + 1 < len(words) and words[i + 1][0].isalpha()
+    return lower[i - 1] in abbreviations or (initial and named)
