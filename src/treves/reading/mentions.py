@@ -100,7 +100,7 @@ class _Scan:
                 mention = self._nominal(i, i, "")
             elif low in pack.bodies or low in pack.names:
                 mention = self._nominal(i, i, "")
-            elif low in pack.words["titles"]:
+            elif low in pack.words["titles"] or (i + 1 < total and words[i + 1][0].isupper() and self._compound_before_name(i)):
                 mention = self._nominal(i, i, "")
             if mention is None:
                 i += 1
@@ -110,6 +110,10 @@ class _Scan:
             found.append(mention)
             i = mention.last
         return found
+
+    def _compound_before_name(self, i: int) -> bool:
+        """Whether the lower-case word before a capital is a compound office ("sectoreconoom Jurriaan ...")."""
+        return len(self.tokens.lower[i]) >= 6 and i + 1 not in self.sentence_starts and self._office(i)[0] is not None
 
     def _pronoun(self, i: int) -> Mention | None:
         low = self.tokens.lower[i]
@@ -171,11 +175,11 @@ class _Scan:
         low = lower[j]
         if low in self.pack.adherents or (low.endswith(("'er", "’er")) and words[j][0].isupper()):
             return self._adherent(first, j, determiner)
+        if low in self.pack.unnamed or self._unnamed_compound(low):
+            return self._unnamed(first, j, determiner)
         office, modifier, length = self._office(j)
         if office is not None:
             return self._official(first, j, (office, modifier, length), determiner)
-        if low in self.pack.unnamed or self._unnamed_compound(low):
-            return self._unnamed(first, j, determiner)
         body = self._body(j)
         if body is not None:
             return self._bodied(first, j, body, determiner)
@@ -211,7 +215,7 @@ class _Scan:
         office = self.pack.offices.get(low)
         if office is not None:
             return office, "", 1
-        if self.tokens.words[j][0].isupper() and j + 1 < len(lower) and "-" in lower[j + 1] and self.tokens.words[j + 1][0].isupper():
+        if self.tokens.words[j][0].isupper() and j + 1 < len(lower) and "-" in lower[j + 1] and self.tokens.words[j + 1][0].isupper() and low not in self.pack.words["function"]:
             modifier, _, head = self.tokens.words[j + 1].rpartition("-")
             office = self.pack.offices.get(head) or self.pack.office_heads.get(head)
             if office is not None:
@@ -224,7 +228,7 @@ class _Scan:
             office = self.pack.offices.get(head.lower()) or self.pack.office_heads.get(head.lower()) or self._closed(head.lower())
             return office, modifier, 1
         general = self.pack.anaphora.get(low)
-        if general is not None and general.relation not in {"body", "group"}:
+        if general is not None and general.relation not in {"body", "group", "unnamed"}:
             return Office(low, general.value or general.relation, general.gender, plural=general.plural), "", 1
         for cut in range(2, len(low) - 3):
             office = self.pack.office_heads.get(low[cut:])

@@ -178,6 +178,11 @@ def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, VerbForm]]:
     for word in row["participle"].split("|"):
         if word:
             yield word, VerbForm(verb, "participle", joined=bool(particle))
+    if len(verb.fixed) == 1 and not particle and not verb.correlate:  # "bekendgemaakt" beside "bekend gemaakt"
+        fixed = verb.fixed[0]
+        yield fixed + lemma, VerbForm(verb, "infinitive", joined=True)
+        yield from ((fixed + word, VerbForm(verb, "participle", joined=True)) for word in row["participle"].split("|"))
+        yield from ((fixed + word, VerbForm(verb, "finite", plural, joined=True)) for word, plural in finite)
     yield lemma, VerbForm(verb, "infinitive", joined=bool(particle))
     yield lemma + "d", VerbForm(verb, "present participle", joined=bool(particle))
 

@@ -90,9 +90,23 @@ class Reports:
                 continue
             found = self._anchor(c, "d" if item.low == "dat" else "o")
             if found is None:
+                self._nominal_frame(c)
                 continue
             anchor, form = found
             self._complement(c, anchor, form, plain=plain)
+
+    def _nominal_frame(self, c: int) -> None:
+        """"Haar verwachting is dat ...", "De vrees van X is dat ...": a reporting noun, its owner, a form of "zijn"."""
+        row = self.row
+        if not row.has("be", c - 1) or row.low(c) not in row.pack.words["complementizers"]:
+            return
+        subject = self._possessive_noun(c - 1)
+        if subject is None:
+            return
+        end, parts = row.complement_end(c + 1)
+        group = self.new_group()
+        for first, last in zip([c + 1, *[p + 1 for p in parts]], [*parts, end], strict=True):
+            self.emit(first, last, subject, "nominal", cue=c - 1, group=group)
 
     def _anchor(self, c: int, frame: str) -> tuple[int, VerbForm] | None:
         """The reporting verb to which the clause that item `c` opens is the complement."""
@@ -169,7 +183,7 @@ class Reports:
         impersonal = subject is None and (self._impersonal(finite) or sounding)
         if subject is None and not impersonal:
             subject = self._possessive_noun(finite) or self._main_subject(anchor, c)
-            fallback = self._words_before(finite) if subject is None else None
+            fallback = self._words_before(finite) if subject is None and "p" not in form.verb.frames else None
             if subject is None and fallback is None:
                 return
         start = c + 1 if plain else c
@@ -254,7 +268,7 @@ class Reports:
             return None
         for j in range(finite - 1, max(-1, finite - 6), -1):
             if row.low(j) in row.pack.nouns and row.is_kind(j, WORD):
-                if row.is_kind(j - 1, NOUN):
+                if row.is_kind(j - 1, NOUN) and row.mention(j - 1).kind is Kind.PRONOUN:
                     return Subject((row.items[j - 1].ref,), j - 1)
                 if row.is_kind(j + 1, WORD) and row.low(j + 1) == "van" and row.is_kind(j + 2, NOUN):
                     return Subject((row.items[j + 2].ref,), j + 2)

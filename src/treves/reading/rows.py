@@ -95,7 +95,7 @@ class Row:
 
     def _satisfied(self, form: VerbForm, i: int, stop: int) -> bool:
         verb = form.verb
-        if verb.bare:
+        if verb.bare or (form.joined and not verb.particle):
             return True
         final = stop == i + 1  # a verb at the end of its clause has its words before it
         left = i if form.form == "finite" and not form.joined and not final else max(0, i - 6)
@@ -227,7 +227,7 @@ class Row:
                 return None
             if low in {",", ":", ";"} or (self.is_kind(j, QUOTE) and i - j > 2):
                 return None
-            if self.finite(j) and j < i - 1:
+            if self.finite(j) and j < i - 1 and not (low.endswith("en") and not self.has("auxiliaries", j)):
                 return None
         return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from treves.model.statements import StatementKind
+from treves.reading.pack import Verb
 from treves.reading.rows import Row, Subject
 from treves.reading.drafts import Carry, Draft
 from treves.reading.mentions import Kind
@@ -234,6 +235,9 @@ class Speech:
     def _cue_before(self, colon: int) -> _Cue:
         """Who speaks before a colon: the subject of the reporting verb, else of the sentence, else who was named first."""
         row = self.row
+        for j in range(colon):
+            if row.low(j) == "volgens" and row.is_kind(j + 1, NOUN):
+                return _Cue((row.items[j + 1].ref,), j, j + 2, "colon")
         for j in range(colon - 1, -1, -1):
             if row.is_kind(j, WORD) and any(f.form == "finite" and f.verb.frames & (_SPEECH | {"q"}) for f in row.senses(j, colon)):
                 subject = row.subject(j)
@@ -265,7 +269,7 @@ class Speech:
                 continue
             for form in row.forms(v):
                 verb = form.verb
-                if "n" not in verb.frames or not verb.frames & _SPEECH or not self._near(form.verb.correlate, p):
+                if "n" not in verb.frames or not verb.frames & _SPEECH or not self._near(verb, p):
                     continue
                 lows = [i.low for i in row.items[: p + 3]]
                 if verb.particle and not form.joined and verb.particle not in lows[v:]:
@@ -280,9 +284,12 @@ class Speech:
                 break
         return None
 
-    def _near(self, correlate: str, p: int) -> bool:
+    def _near(self, verb: Verb, p: int) -> bool:
         row = self.row
+        correlate = verb.correlate
         if not correlate:
+            if verb.fixed and row.low(p - 1) == verb.fixed[-1]:
+                return True
             return row.low(p - 1) not in row.pack.words["prepositions"] and row.low(p - 1) not in {"als"}
         return any(row.low(k) == correlate for k in range(max(0, p - 3), p))
 
