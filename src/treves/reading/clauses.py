@@ -29,17 +29,17 @@ class Tense(StrEnum):
 
 @attrs.frozen(eq=False)
 class ClauseWords:
-    """Words of one language that bound clauses and tell their tense; see ``[tense]`` of ``times.toml``."""
+    """Words of one language that bound clauses and tell their tense; see ``[tense]`` of ``times.toml``.
+
+    Attributes:
+        kinds: what a word tells of the tense: "past", "would", "have", "be", "planned", "double" or "present".
+    """
 
     boundaries: frozenset[str]
+    kinds: Mapping[str, str]
     past: frozenset[str]
-    present: frozenset[str]
-    have: frozenset[str]
-    be: frozenset[str]
-    would: frozenset[str]
     infinitives: frozenset[str]
-    double: frozenset[str]
-    planned: frozenset[str]
+    bare_ending: str
     participle: re.Pattern[str]
     participles: frozenset[str]
     not_participles: frozenset[str]
@@ -76,17 +76,23 @@ def clause_words(language: str, table: Mapping[str, Any]) -> ClauseWords:
         participles |= set(row["participle"].split("|"))
         infinitives.add(row["lemma"].split()[-1].removeprefix(row["particle"]))
     past -= infinitives | present | {""}  # "zetten" is past and present
+    kinds = dict.fromkeys(present | infinitives, "present")
+    for kind in ("double", "planned", "be", "have", "would"):
+        kinds |= dict.fromkeys(table[kind], kind)
+    kinds |= dict.fromkeys(past, "past")
+    kinds.pop("", None)
     return ClauseWords(
+        boundaries=frozenset(table["boundaries"]),
+        kinds=kinds,
         past=frozenset(past),
-        present=frozenset(present | infinitives) - past - {""},
-        participles=frozenset(participles) - {""},
+        infinitives=frozenset(table["infinitives"]),
+        bare_ending=table["bare_ending"],
         participle=re.compile(table["participle"], re.VERBOSE),
+        participles=frozenset(participles) - {""},
+        not_participles=frozenset(table["not_participles"]),
         present_form=re.compile(table["present_form"]),
         weak_past=re.compile(table["weak_past"]),
-        **{
-            name: frozenset(table[name])
-            for name in ("boundaries", "have", "be", "would", "infinitives", "double", "planned", "not_participles", "not_weak_past")
-        },
+        not_weak_past=frozenset(table["not_weak_past"]),
     )
 
 
@@ -106,44 +112,47 @@ def clause_bounds(tokens: Tokens, first: int, last: int, *, sentence: int, words
     return low, high
 
 
-def tense_of(lower: list[str], low: int, high: int, words: ClauseWords, *, skip: Collection[int] = ()) -> Tense | None:
+def tense_of(
+    lower: list[str], low: int, high: int, words: ClauseWords, *, skip: Collection[int] = (), finite: bool = False
+) -> Tense | None:
     """Return the tense of the words ``[low, high)``; None when no verb of it is known.
 
     Args:
         lower: lower-case tokens.
-        low, high: token range.
+        low: first token.
+        high: token after the last.
         words: the language's words.
         skip: token indices that are no verbs (the wording of the time itself).
+        finite: whether forms that may be infinitives ("na zes uur praten") are left out.
     """
-    past = have = be = would = other = infinitive = planned = participle = double = False
+    seen: set[str] = set()
     for i in range(low, high):
         word = lower[i]
+        kind = words.kinds.get(word)
         if i in skip:
             continue
-        if word in words.past:
-            past = True
-        elif word in words.would:
-            would = True
-        elif word in words.have:
-            have = True
-        elif word in words.be:
-            be = True
-        elif word in words.planned:
-            planned = True
-        elif word in words.double:
-            double = True
-        elif word in words.present:
-            other = True
-        elif len(word) > 4 and words.is_participle(word):
-            participle = True
-        infinitive = infinitive or word in words.infinitives
-    if would:
-        return Tense.PAST if participle and infinitive else Tense.WOULD
-    if past or (participle and (have or be) and not planned) or (have and double):
+        if kind is None:
+            if len(word) > 4 and "participle" not in seen and words.is_participle(word):
+                seen.add("participle")
+        elif kind != "present" or not (finite and word.endswith(words.bare_ending)):
+            seen.add(kind)
+        if word in words.infinitives:
+            seen.add("infinitive")
+    return _judge(seen) if seen else None
+
+
+def _judge(seen: set[str]) -> Tense | None:
+    """The tense that the kinds of verb forms of a clause make together."""
+    participle = "participle" in seen
+    if "would" in seen:
+        return Tense.PAST if participle and "infinitive" in seen else Tense.WOULD
+    auxiliary = "have" in seen or "be" in seen
+    perfect = participle and auxiliary and "planned" not in seen
+    if "past" in seen or perfect or ("have" in seen and "double" in seen):
         return Tense.PAST
-    if other or planned or double:
+    if not seen.isdisjoint(("present", "planned", "double")):
         return Tense.AHEAD
-    if have or be:
+    if auxiliary:
         return Tense.NOW
     return Tense.PAST if participle else None
 
@@ -151,8 +160,8 @@ def tense_of(lower: list[str], low: int, high: int, words: ClauseWords, *, skip:
 def tense_around(tokens: Tokens, first: int, last: int, *, sentence: int, words: ClauseWords) -> Tense | None:
     """Return the tense of the clause that holds the time at ``[first, last)``, or else of its neighbours.
 
-    A verb that is not known is still told by its place and ending: right after a time that begins a main clause, or at the
-    end of a subordinate clause (so in Dutch and German).
+    A verb that is not known is still told by its place and ending: right after a time that begins a main clause, or at
+    the end of a subordinate clause (so in Dutch and German).
     """
     lower = tokens.lower
     begin, end = tokens.sentences[sentence]
@@ -166,11 +175,13 @@ def tense_around(tokens: Tokens, first: int, last: int, *, sentence: int, words:
         return found
     after = min(high + 1, end)
     following = clause_bounds(tokens, after, after, sentence=sentence, words=words)[1]
-    return (
-        tense_of(lower, high, following, words)
-        or tense_of(lower, begin, low, words)
-        or tense_of(lower, following, end, words)
-    )
+    neighbours = ((high, following), (begin, low), (following, end))
+    for finite in (True, False):
+        for first_word, last_word in neighbours:
+            found = tense_of(lower, first_word, last_word, words, finite=finite)
+            if found is not None:
+                return found
+    return None
 
 
 def quoted(tokens: Tokens, index: int) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 import attrs
 
 from treves.model.events import EventKind
+from treves.reading.clauses import ClauseWords
 from treves.reading.pack import PackBroken, read_toml
+from treves.reading.time_words import time_words
 
 TALK = "talk"
 """The class of session nouns that stand for any talks."""
@@ -19,7 +21,7 @@ COUNCIL = "council"
 
 @attrs.frozen(eq=False)
 class Frame:
-    """A wording that tells of an event: trigger words, what must and must not stand by them, and what the time then gives.
+    """A wording that tells of an event: trigger words, what must and must not stand by them, and what a time then gives.
 
     Attributes:
         rule: name of the rule, as events carry it.
@@ -32,6 +34,8 @@ class Frame:
         noun: the label where no session noun stands by.
         time: "clock", "range", "until", "left", "bound" or "condition" where only such a time will do; empty for any.
         label_class: class of the session where no session noun tells it.
+        past_role: role of the session that a next step told as past is ("hervatten gisteren"); empty if none.
+        wide: whether the needed words may stand anywhere in the sentence.
     """
 
     rule: str
@@ -44,6 +48,8 @@ class Frame:
     noun: str
     time: str
     label_class: str
+    past_role: str
+    wide: bool
 
 
 @attrs.frozen(eq=False)
@@ -57,7 +63,9 @@ class EventWords:
     not_before: Mapping[str, frozenset[str]]
     frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     interesting: frozenset[str]
+    clauses: ClauseWords
     words: Mapping[str, frozenset[str]]
+    cancelled: tuple[str, ...]
     cancelled_with: Mapping[str, frozenset[str]]
     firm_with: Mapping[str, str]
     goal_suffixes: tuple[str, ...]
@@ -65,6 +73,13 @@ class EventWords:
     reach: int
     longest: int
     _known: dict[str, str] = attrs.field(factory=dict)
+
+    def called_off(self, clause: list[str]) -> bool:
+        """Return whether the lower-case words of a clause say that something was called off."""
+        joined = " ".join(clause)
+        if any(phrase in joined for phrase in self.cancelled):
+            return True
+        return any(word in clause and not others.isdisjoint(clause) for word, others in self.cancelled_with.items())
 
     def label_class(self, word: str) -> str | None:
         """Return the class of the session noun `word` (lower case); None if it is none."""
@@ -94,6 +109,8 @@ def _frames(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[tuple
             noun=entry.get("noun", ""),
             time=entry.get("time", ""),
             label_class=entry.get("class", TALK),
+            past_role=entry.get("past", ""),
+            wide=entry.get("reach") == "sentence",
         )
         for trigger in frame.triggers:
             found.setdefault(trigger[0], []).append((trigger, frame))
@@ -116,9 +133,9 @@ def event_words(language: str) -> EventWords:
         context, deadlines, places, threats = (data[t] for t in ("context", "deadlines", "places", "threats"))
         words = {
             **{k: frozenset(v) for k, v in context.items() if isinstance(v, list)},
-            **{k: frozenset(deadlines[k]) for k in ("must", "finish", "firm", "goals")},
+            **{k: frozenset(deadlines[k]) for k in ("must", "firm", "goals", "demands")},
             **{f"place_{k}": frozenset(places[k]) for k in ("prepositions", "articles", "of", "not")},
-            **{f"threat_{k}": frozenset(threats[k]) for k in ("negation", "words")},
+            **{f"threat_{k}": frozenset(threats[k]) for k in ("negation", "words", "denied")},
         }
         return EventWords(
             language=language,
@@ -128,7 +145,9 @@ def event_words(language: str) -> EventWords:
             not_before={k: frozenset(v) for k, v in context["not_before"].items()},
             frames=frames,
             interesting=frozenset(labels) | frozenset(frames) | words["sequel"],
+            clauses=time_words(language).clauses,
             words=words,
+            cancelled=tuple(context["cancelled"]),
             cancelled_with={k: frozenset(v) for k, v in context["cancelled_with"].items()},
             firm_with=deadlines["firm_with"],
             goal_suffixes=tuple(deadlines["goal_suffixes"]),

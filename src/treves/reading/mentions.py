@@ -92,7 +92,7 @@ class _Scan:
         while i < total:
             word, low = words[i], lower[i]
             mention = None
-            if low in determiners:
+            if low in determiners or low in pack.words["partitives"]:
                 mention = self._after_determiner(i)
             elif low in pack.words["pronouns"]:
                 mention = self._pronoun(i)
@@ -136,6 +136,8 @@ class _Scan:
     def _after_determiner(self, i: int) -> Mention | None:
         lower, words = self.tokens.lower, self.tokens.words
         determiner = lower[i]
+        if i + 2 < len(words) and lower[i + 1] == "van" and self.pack.has("partitives", determiner):
+            return self._one_of(i)
         j = i + 1
         limit = min(len(words), i + 5)
         while j < limit:
@@ -156,6 +158,14 @@ class _Scan:
         if determiner in self.pack.words["pronouns"]:
             return self._pronoun(i)
         return None
+
+    def _one_of(self, i: int) -> Mention | None:
+        """"een van de betrokkenen", "een van hen": one of several, unnamed."""
+        inner = self._pronoun(i + 2) if self.pack.has("pronouns", self.tokens.lower[i + 2]) else self._after_determiner(i + 2)
+        if inner is None or inner.kind is Kind.PERSON:
+            return None
+        last = inner.last if inner.kind is not Kind.PRONOUN else i + 3
+        return Mention(i, last, (i, last), Kind.UNNAMED)
 
     def _possessor(self, i: int) -> Mention:
         """The possessive before a reporting noun ("haar verwachting"): it stands for whoever said it."""
@@ -181,16 +191,21 @@ class _Scan:
         if office is not None:
             return self._official(first, j, (office, modifier, length), determiner)
         body = self._body(j)
-        if body is not None:
+        if body is not None and (determiner or body.plural or words[j][0].isupper() or self._named_next(j)):
             return self._bodied(first, j, body, determiner)
         if low in self.pack.words["titles"] or words[j][0].isupper():
             return self._named(first, j, determiner)
         return None
 
+    def _named_next(self, j: int) -> bool:
+        """Whether a name follows the noun at `j` ("vakbond AFMP", "waterschap De Lage Mieden")."""
+        words = self.tokens.words
+        return j + 1 < len(words) and words[j + 1][0].isupper() and j + 1 not in self.sentence_starts
+
     def _known_name(self, j: int) -> tuple[int, KnownName] | None:
-        lower = self.tokens.lower
-        for form, name in self.pack.names.get(lower[j], ()):
-            if len(form) == 1 or tuple(lower[j : j + len(form)]) == form:
+        words = self.tokens.words
+        for form, name in self.pack.names.get(self.tokens.lower[j], ()):
+            if all(_written_as(a, b) for a, b in zip(words[j : j + len(form)], form, strict=False)) and j + len(form) <= len(words):
                 return len(form), name
         return None
 
@@ -448,7 +463,7 @@ class _Scan:
                 return i
             return i + 1
         if i > start and word == "(" and i + 2 < len(words) and words[i + 2] == ")":
-            return i + 3 if fold(words[i + 1]) in self.pack.first_names else i
+            return i + 3 if words[i + 1][0].isupper() and "." in words[start] else i
         return i
 
     def _starts_surname(self, i: int) -> bool:
@@ -533,6 +548,13 @@ class _Scan:
                 return j
             return self._capitals(j + 1)
         return self._capitals(j + 1) if self._body(j) and self._capitals(j + 1) > j + 1 else j
+
+
+def _written_as(word: str, form: str) -> bool:
+    """Whether a word is the name `form`: capitals matter ("OM" is a body, "om" is not), all-capitals headlines aside."""
+    if word == form:
+        return True
+    return word.lower() == form.lower() and not form.isupper() and (word[0].isupper() or form[0].islower())
 
 
 def find_mentions(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]]) -> list[Mention]:

@@ -206,9 +206,9 @@ def _demand(verb: Verb) -> int:
 def _index_names(entries: list[tuple[str, KnownName]]) -> dict[str, tuple[tuple[tuple[str, ...], KnownName], ...]]:
     index: dict[str, list[tuple[tuple[str, ...], KnownName]]] = {}
     for form, known in entries:
-        words = tuple(form.lower().split())
+        words = tuple(form.split())
         if words:
-            index.setdefault(words[0], []).append((words, known))
+            index.setdefault(words[0].lower(), []).append((words, known))
     return {first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in index.items()}
 
 
@@ -270,14 +270,21 @@ def _load_known(code: str) -> tuple[list[tuple[str, KnownName]], dict[str, str],
         if row["person_like"] != "1":
             continue
         name = row["name"]
-        known = KnownName(name, "body")
-        if name[0].isupper():
+        known = KnownName(name, "body", plural=row["number"] == "pl")
+        entries += [(form, known) for form in row["aliases"].split("|") if form and form[0].isupper()]
+        if name[0].isupper() or " " in name:
             entries.append((name, known))
             continue
         bodies[name] = known
         for plural in filter(None, row["plural"].split("|")):
             bodies.setdefault(plural, KnownName(plural, "body", plural=True))
     return entries, parties, adherents, bodies
+
+
+def _load_unnamed(code: str) -> dict[str, bool]:
+    """Nouns for sources without a name, and whether each is plural; those that need a marker of anonymity are left out."""
+    rows = read_rows(code, "unnamed.csv")
+    return {r["noun"].lower(): r["number"] == "pl" for r in rows if r["needs_marker"] != "1"}
 
 
 def _load_words(code: str) -> dict[str, frozenset[str]]:
@@ -310,7 +317,7 @@ def load_pack(code: str) -> Pack:
         parties=parties,
         adherents=adherents,
         bodies=bodies,
-        unnamed={r["noun"].lower(): r["number"].startswith("p") for r in read_rows(code, "unnamed.csv")},
+        unnamed=_load_unnamed(code),
         first_names={fold(r["name"]): r["gender"] for r in read_rows(code, "firstnames.csv")},
         words=words,
         finite=frozenset(finite),

@@ -183,12 +183,15 @@ class Reports:
         impersonal = subject is None and (self._impersonal(finite) or sounding)
         if subject is None and not impersonal:
             subject = self._possessive_noun(finite) or self._main_subject(anchor, c)
-            fallback = self._words_before(finite) if subject is None and "p" not in form.verb.frames else None
+            if subject is None and finite >= 0 and row.elided(finite) and self.drafts:
+                subject, fallback = Subject(self.drafts[-1].mentions), self.drafts[-1].fallback
+            elif subject is None and "p" not in form.verb.frames:
+                fallback = self._words_before(finite)
             if subject is None and fallback is None:
                 return
         start = c + 1 if plain else c
         end, parts = row.complement_end(start)
-        if end - start <= 2 and not any(row.finite(j) for j in range(start, end)):
+        if end - start <= 2 and not any(row.finite(j) or row.is_kind(j, QUOTE) for j in range(start, end)):
             return  # "ontkent dat formeel": a pronoun
         group = self.new_group()
         rule = "complement" if plain else "question"

@@ -133,11 +133,14 @@ class Row:
     def _find_subject(self, i: int) -> Subject | None:
         after = self.subject_after(i)
         before = self.subject_before(i)
-        if after is not None and (before is None or self._pronominal(after) or self.low(i - 1) == ","):
+        if after is not None and not self._agrees(after, i):
+            after = None
+        fronted = self.low(i - 1) == "," and not (before is not None and before.at == 0)
+        if after is not None and (before is None or self._pronominal(after) or fronted):
             return after
         if before is not None:
             return before
-        if self._elided(i):
+        if self.elided(i):
             earlier = self.last_subject or self._earlier_subject(i)
             if earlier is not None:
                 return Subject(earlier.mentions)
@@ -152,6 +155,14 @@ class Row:
                     self._number(found, k)
                     return found
         return None
+
+    def _agrees(self, subject: Subject, i: int) -> bool:
+        """Whether a noun phrase behind the verb at `i` has its number: a plural one is no subject of a singular verb."""
+        mention = self.mentions[subject.mentions[0]]
+        several = len(subject.mentions) > 1 or mention.plural
+        if not several or self._pronominal(subject):
+            return True
+        return self.low(i).endswith("en") or self.low(i) in {"zijn", "gaan", "staan", "doen", "zien", "slaan"}
 
     def _pronominal(self, subject: Subject) -> bool:
         mention = self.mentions[subject.mentions[0]]
@@ -231,7 +242,8 @@ class Row:
                 return None
         return None
 
-    def _elided(self, i: int) -> bool:
+    def elided(self, i: int) -> bool:
+        """Return whether the clause of the verb at item `i` leaves its subject out ("..., maar zei")."""
         j = i - 1
         while j > 0 and self.has("floating", j):
             j -= 1

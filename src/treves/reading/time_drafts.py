@@ -11,7 +11,9 @@ from treves.reading.tokens import Tokens
 
 STRONG = frozenset(Relation) - {Relation.AT, Relation.AROUND, Relation.ABOUT}
 """Relations that say on which side of the time the event lies."""
-_NAMES = frozenset({"weekday", "monthday", "month", "offset", "focus", "part", "minutes", "period", "way", "holiday", "anchor"})
+_NAMES = frozenset(
+    {"weekday", "monthday", "month", "offset", "focus", "part", "minutes", "period", "way", "holiday", "anchor"}
+)
 DAY_NAMES = frozenset({"weekday", "monthday", "offset", "holiday"})
 """Parts that name a day by themselves."""
 _MAX_PREFIXES = 3
@@ -22,9 +24,10 @@ class Draft:
     """A time while it is being read: its tokens, its parts and the words before it."""
 
     __slots__ = (
-        "anchor", "anchor_relation", "clock", "day", "day_key", "first", "kind", "last", "moment", "outer", "parts", "reference",
-        "relation", "sentence", "shown", "strong_clock", "tense", "window",
-    )  # fmt: skip
+        *("first", "last", "shown", "outer", "sentence", "kind", "parts", "tense"),
+        *("relation", "window", "strong_clock", "anchor", "anchor_relation"),
+        *("day", "day_key", "clock", "moment", "reference"),
+    )
 
     def __init__(self, first: int, last: int, *, sentence: int, kind: str, parts: Parts) -> None:
         self.first = self.shown = self.outer = first
@@ -94,7 +97,7 @@ def _read_prefixes(draft: Draft, lower: list[str], floor: int, pack: TimeWords) 
 
 
 def _prefix_at(draft: Draft, lower: list[str], floor: int, pack: TimeWords) -> tuple[Prefix, int] | None:
-    """The prefix that ends right before the time; an article, and before an anchor an adjective too, may stand between."""
+    """The prefix that ends right before the time; an article, and before an anchor adjectives, may stand between."""
     stop = draft.outer
     adjectives = 2 if draft.kind == "anchor" else 1
     while stop > floor:

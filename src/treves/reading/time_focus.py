@@ -69,13 +69,15 @@ def _own(tokens: Tokens, draft: Draft, publication: Publication, pack: TimeWords
         draft.moment = draft.reference = shift_moment(parts, publication) or UNKNOWN_MOMENT
         return True
     names_day = not DAY_NAMES.isdisjoint(parts)
-    if not names_day and (draft.kind in ("clock", "shift") or ("part" in parts and "mod" not in parts) or "focus" in parts):
+    if not names_day and (
+        draft.kind in ("clock", "shift") or ("part" in parts and "mod" not in parts) or "focus" in parts
+    ):
         return False
     days = resolve_days(parts, publication, draft.tense, pack)
     if days is None:
         draft.day_key = _unresolved_key(parts) if names_day else None
         return True
-    deictic = "offset" in parts and quoted(tokens, draft.first)
+    deictic = "offset" in parts and not publication.later_in_day and quoted(tokens, draft.first)
     if (days.after - days.first).days == 1 or "offset" in parts:
         draft.day = None if deictic else days.first
         draft.day_key = None if deictic else days.first.isoformat()
@@ -87,11 +89,16 @@ def _own(tokens: Tokens, draft: Draft, publication: Publication, pack: TimeWords
 
 def _unresolved_key(parts: Parts) -> str:
     """A text that is the same for two mentions of the same unresolved day."""
-    return "-".join(f"{name}{parts.get(name)}" for name in ("weekday", "month", "monthday", "offset", "holiday") if name in parts)
+    return "-".join(
+        f"{name}{parts.get(name)}" for name in ("weekday", "month", "monthday", "offset", "holiday") if name in parts
+    )
 
 
 def _widen(draft: Draft) -> None:
-    """Let a word such as "morgen" in a quotation count from the day of the publication or the day before it."""
+    """Let a word such as "morgen" in a quotation count from the day of the publication or the day before it.
+
+    A report of the morning quotes what was said the evening before; one of the afternoon quotes what was said that day.
+    """
     day = timedelta(days=1)
     for name in ("moment", "reference"):
         moment: Moment = getattr(draft, name)
@@ -134,7 +141,9 @@ def _place_clock(draft: Draft, days: Days, publication: Publication, pack: TimeW
     if not sure:
         draft.reference = draft.moment = interval(day, minutes, minutes + _HALF + 1, where, Precision.DAYPART)
         return
-    draft.reference = interval(day, minutes, minutes + 1 + _DAY * (length - 1), where, Precision.MINUTES if length == 1 else Precision.DAYS)
+    draft.reference = interval(
+        day, minutes, minutes + 1 + _DAY * (length - 1), where, Precision.MINUTES if length == 1 else Precision.DAYS
+    )
     draft.moment = draft.reference
     if draft.window:
         low, high = draft.window
@@ -147,7 +156,9 @@ def _place_clock(draft: Draft, days: Days, publication: Publication, pack: TimeW
                 draft.reference = span
 
 
-def _clock(draft: Draft, days: Days, publication: Publication, pack: TimeWords, *, focus: Draft | None) -> tuple[int, bool]:
+def _clock(
+    draft: Draft, days: Days, publication: Publication, pack: TimeWords, *, focus: Draft | None
+) -> tuple[int, bool]:
     """Minutes from the midnight of the day, and whether the half of the day is sure."""
     parts = draft.parts
     minutes = parts["minutes"] + parts.get("add", 0) + parts.get("sign", 1) * parts.get("past", 0)
@@ -168,7 +179,9 @@ def _clock(draft: Draft, days: Days, publication: Publication, pack: TimeWords, 
 def _clock_in_part(parts: Parts, part: str, minutes: int, options: list[int], pack: TimeWords) -> int:
     low, high = pack.dayparts[part].clock
     if parts.get("apart") or "monthday" in parts:  # "zondag om twee uur 's nachts" is early on that Sunday
-        night_here = [o for o in options if o < _DAY and (o < low - _HALF or o >= low)] if high > _DAY + _SMALL_HOURS else []
+        night_here = (
+            [o for o in options if o < _DAY and (o < low - _HALF or o >= low)] if high > _DAY + _SMALL_HOURS else []
+        )
         if night_here:
             return night_here[0]
     inside = [o for o in [*options, minutes + _HALF] if low <= o <= high]
@@ -178,7 +191,12 @@ def _clock_in_part(parts: Parts, part: str, minutes: int, options: list[int], pa
 def _clock_from_focus(draft: Draft, focus: Draft, options: list[int], pack: TimeWords, *, exact: bool) -> int | None:
     """The clock time that follows on the time which the report spoke of before; None when that does not settle it."""
     part = focus.parts.get("part")
-    if focus.clock is not None and focus.sentence == draft.sentence and draft.relation is Relation.UNTIL and focus.first < draft.first:
+    if (
+        focus.clock is not None
+        and focus.sentence == draft.sentence
+        and draft.relation is Relation.UNTIL
+        and focus.first < draft.first
+    ):
         later = [o for o in options if o > focus.clock]
         return later[0] if later else None
     start = pack.dayparts[part].start if part else focus.clock
@@ -191,7 +209,9 @@ def _clock_from_focus(draft: Draft, focus: Draft, options: list[int], pack: Time
     return later[0] if later else None
 
 
-def _bare_clock(draft: Draft, days: Days, options: list[int], publication: Publication, pack: TimeWords) -> tuple[int, bool]:
+def _bare_clock(
+    draft: Draft, days: Days, options: list[int], publication: Publication, pack: TimeWords
+) -> tuple[int, bool]:
     """A clock time of twelve hours with nothing by it that tells the half of the day."""
     low, high = pack.daytime
     first = next((o for o in options if low <= o < high), options[0])
@@ -250,7 +270,7 @@ def _hint(tokens: Tokens, draft: Draft, pack: TimeWords) -> str | None:
 
 
 def _focus(tokens: Tokens, drafts: list[Draft], index: int, publication: Publication, hint: str | None) -> Draft | None:
-    """The time whose day the draft takes: in its sentence, then with its part of the day in the paragraph, then before it.
+    """The time whose day the draft takes: in its sentence, else with its part of the day in the paragraph, else before.
 
     At the start of a report, where nothing stands before it, the next sentence may tell the day.
     """
@@ -308,7 +328,11 @@ def _shift_from(draft: Draft, focus: Draft, publication: Publication) -> None:
         day = focus.day + timedelta(days=sign * round(amount * (1 if unit == "day" else 7)))
         draft.day, draft.day_key = day, day.isoformat()
         draft.reference = draft.moment = days_moment(Days.one(day), publication.zone)
-    elif unit in ("minute", "quarter", "hour") and focus.reference.precision is Precision.MINUTES and focus.reference.earliest:
+    elif (
+        unit in ("minute", "quarter", "hour")
+        and focus.reference.precision is Precision.MINUTES
+        and focus.reference.earliest
+    ):
         step = timedelta(minutes=sign * amount * {"minute": 1, "quarter": 15, "hour": 60}[unit])
         at = _shifted(focus.reference.earliest, step)
         draft.day, draft.day_key = focus.day, focus.day_key

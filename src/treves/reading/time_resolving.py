@@ -1,7 +1,7 @@
 """From the parts of a worded time to an interval: calendar and clock arithmetic, no words of any language.
 
 Days are counted in the local calendar of the publication's zone. Minutes of a day may run past 1440: a night belongs to
-the day on which it begins. Clock times that a change of clocks skips or repeats become the interval that covers both readings.
+the day on which it begins. Clock times that a change of clocks skips or repeats become the interval that covers both.
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ class Publication:
     def small_hours(self) -> bool:
         """Whether it appeared after midnight and before the morning, when "today" may still mean the day before."""
         return self.sharp and self.start is not None and self.start.hour < _SMALL_HOURS
+
+    @property
+    def later_in_day(self) -> bool:
+        """Whether it is known to have appeared in the afternoon or evening."""
+        return self.sharp and self.start is not None and self.start.hour >= _MORNING_OVER
 
 
 def publication_of(published: Moment, where: tzinfo) -> Publication:
@@ -202,7 +207,7 @@ def _deictic(parts: Parts, today: date, publication: Publication, tense: Tense |
     offset, part = parts["offset"], parts.get("part")
     day = today + timedelta(days=offset)
     if part == "night" and offset == 0:
-        late = publication.sharp and publication.start is not None and publication.start.hour >= _MORNING_OVER
+        late = publication.later_in_day
         begun = tense is not Tense.AHEAD or not late
         return Days.one(day - _DAY if begun and not (late and tense is None) else day)
     if not publication.small_hours:

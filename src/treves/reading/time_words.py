@@ -258,13 +258,28 @@ class _Builder:
 
     def words(self) -> None:
         """Fill the vocabulary from the tables of words."""
-        data = self.data
-        parts = data["dayparts"]
+        self._days()
+        for slot, table in (
+            ("mod", "mods"),
+            ("period", "periods"),
+            ("third", "thirds"),
+            ("edge", "edges"),
+            ("unit", "units"),
+        ):
+            for value, words in self.data[table].items():
+                self.add(words, slot, {slot: value})  # type: ignore[misc]
+        self.add((w for w in self.data["anchors"]["words"] if " " not in w), "anchor", {"anchor": True})
+        for name in self.data["holidays"]:
+            if " " not in name:
+                self.add([name], "holiday", {"holiday": name})
+        self._numbers(self.data["numbers"])
+
+    def _days(self) -> None:
+        data, parts = self.data, self.data["dayparts"]
         for number, names in enumerate(data["weekdays"]["names"]):
             self.add(names, "weekday", {"weekday": number})
-            if data["weekdays"]["compound"]:
-                for part, spec in parts.items():
-                    self.add([n + j for n in names for j in spec["joined"]], "weekday", {"weekday": number, "part": part})
+            for part, spec in parts.items() if data["weekdays"]["compound"] else ():
+                self.add((n + j for n in names for j in spec["joined"]), "weekday", {"weekday": number, "part": part})
         for number, (names, short) in enumerate(zip(data["months"]["names"], data["months"]["short"], strict=True), 1):
             self.add([*names, *short], "month", {"month": number})
             self.add(names, "monthname", {"month": number})
@@ -272,21 +287,6 @@ class _Builder:
             self.add(spec["words"], "part", {"part": part})
         for word, (offset, *part) in data["days"].items():
             self.add([word], "dayword", {"offset": offset, "part": part[0]} if part else {"offset": offset})
-        for mod, words in data["mods"].items():
-            self.add(words, "mod", {"mod": mod})
-        for period, words in data["periods"].items():
-            self.add(words, "period", {"period": period})
-        for third, words in data["thirds"].items():
-            self.add(words, "third", {"third": third})
-        for edge, words in data["edges"].items():
-            self.add(words, "edge", {"edge": edge})
-        for unit, words in data["units"].items():
-            self.add(words, "unit", {"unit": unit})
-        self.add([w for w in data["anchors"]["words"] if " " not in w], "anchor", {"anchor": True})
-        for name in data["holidays"]:
-            if " " not in name:
-                self.add([name], "holiday", {"holiday": name})
-        self._numbers(data["numbers"])
 
     def _numbers(self, numbers: Mapping[str, Any]) -> None:
         units, tens = numbers["units"], numbers["tens"]
@@ -335,7 +335,7 @@ class _Builder:
                 node.goal = goal
 
     def starters(self, *, alone: bool = False) -> frozenset[str]:
-        """All words with which a pattern can begin, or which with `alone` are a pattern by themselves (digits apart)."""
+        """Words with which a pattern can begin, or which with `alone` are one by themselves (digits apart)."""
         slots = {slot for slot, node in self.root.slots.items() if node.goal or not alone}
         words = {word for word, node in self.root.words.items() if node.goal or not alone}
         return frozenset(words | {w for w, found in self.vocabulary.items() if any(slot in slots for slot, _ in found)})

@@ -1,8 +1,8 @@
 """Times in a report: found by the words of a language pack, resolved from the publication time.
 
-Resolution is honest before it is complete: what the publication time does not allow stays an unknown moment with its wording.
-A clock time without a day takes the day that the report speaks of (in the same sentence, then before it in the document);
-a "night" belongs to the day on which it begins, so that its small hours lie on the next calendar day.
+Resolution is honest before it is complete: what the publication time does not allow stays an unknown moment with its
+wording. A clock time without a day takes the day that the report speaks of (in the same sentence, then before it); a night
+belongs to the day on which it begins, so that its small hours lie on the next calendar day.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from treves.reading.time_resolving import length_minutes, publication_of
 from treves.reading.time_words import Relation, TimeWords
 from treves.reading.tokens import Tokens
 
+_LONG_UNITS = frozenset({"day", "week", "month", "year"})
+
+
 @attrs.frozen
 class TimeMention:
     """One worded time.
@@ -36,9 +39,10 @@ class TimeMention:
         reference: the time that is named, before the relation is applied: the Friday of "voor vrijdag".
         duration_minutes: length, for durations that give one.
         day: the local day to which it belongs; a night belongs to the day on which it begins. None if unresolved.
-        day_key: the same as text, or a text that two mentions share when they name the same unresolved day; None if none.
+        day_key: the same as text, or a text that mentions of the same unresolved day share; None if none.
         tense: which way its clause looks, as far as it was needed.
         clock: minutes from the midnight of `day`, for clock times; beyond 1440 for the small hours of a night.
+        long: whether it is a length counted in days or more, exact or not ("al maanden").
     """
 
     span: Span
@@ -54,6 +58,7 @@ class TimeMention:
     day_key: str | None = None
     tense: Tense | None = None
     clock: int | None = None
+    long: bool = False
 
 
 def find_times(tokens: Tokens, published: Moment, *, zone: str = DEFAULT_ZONE, pack: TimeWords) -> list[TimeMention]:
@@ -100,4 +105,5 @@ def _mention(tokens: Tokens, draft: Draft) -> TimeMention:
         day_key=draft.day_key,
         tense=draft.tense,
         clock=draft.clock,
+        long=draft.kind == "duration" and draft.parts.get("unit") in _LONG_UNITS,
     )

@@ -1,0 +1,199 @@
+"""Actors while they are being joined: mutable, before ids and passages are fixed in a :class:`JoinedActor`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from treves.model.actors import Actor, ActorKind, Gender, RosterEntry
+from treves.model.evidence import Document, Passage, Span, passage_of
+from treves.model.view import JoinedActor, SeenRole
+from treves.reading.joining.names import name_key
+from treves.text import fold, slug, squeeze
+
+MENTIONS = 50
+"""Passages that a joined actor shows at most."""
+ROLE_PASSAGES = 10
+"""Passages that a role shows at most."""
+ALIASES = 20
+"""Other names that a joined actor shows at most."""
+
+
+@attrs.frozen(eq=False)
+class Member:
+    """One report's actor: the index of the report in the view, and the actor."""
+
+    report: int
+    actor: Actor
+
+
+@attrs.define(eq=False)
+class Joint:
+    """One actor over all reports, while it is being put together.
+
+    Attributes:
+        kind: what it is.
+        name: the fullest name.
+        members: the reports' actors that were joined.
+        entry: the roster entry it was joined with, if any.
+        own: whether it belongs to one report alone (an unnamed source, an office without a name).
+        doubts: actors with which it may be confused.
+        party: the party's name, once decided.
+        corrections: ids of the corrections that shaped it.
+        id: its identifier, once given.
+    """
+
+    kind: ActorKind
+    name: str
+    members: list[Member] = attrs.Factory(list)
+    entry: RosterEntry | None = None
+    own: bool = False
+    doubts: list[Joint] = attrs.Factory(list)
+    party: str | None = None
+    corrections: list[str] = attrs.Factory(list)
+    id: str = ""
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it is first named: report and key; after all reports if nowhere."""
+        return min(((m.report, m.actor.key) for m in self.members), default=(1 << 60, 0))
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that most reports tell; the roster's where they are even or silent."""
+        counts = Counter(m.actor.gender for m in self.members if m.actor.gender)
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+        return self.entry.gender if self.entry else None
+
+
+@attrs.define(eq=False)
+class Joints:
+    """All actors of a view while they are being put together.
+
+    Attributes:
+        all: the actors, in order of first appearance.
+        of: the joined actor of a report's actor, by index of the report and key.
+        moved: where the ids of actors that were merged away lead.
+    """
+
+    all: list[Joint]
+    of: dict[tuple[int, int], Joint]
+    moved: dict[str, Joint] = attrs.Factory(dict)
+    _ids: dict[str, Joint] = attrs.Factory(dict)
+
+    def find(self, key: str) -> Joint | None:
+        """Return the actor with the id `key`, or the one it was merged into."""
+        return self._ids.get(key) or self.moved.get(key)
+
+    def named(self, name: str, kind: ActorKind | None = None) -> Joint | None:
+        """Return the only actor called `name`; None when there is none or more than one."""
+        found = [j for j in self.all if name_key(j.name) == name_key(name) and kind in (None, j.kind)]
+        return found[0] if len(found) == 1 else None
+
+    def add(self, joint: Joint, *, hint: str = "") -> Joint:
+        """Take up `joint` under an id of its own: the slug of its name, with a number if that is taken."""
+        base = slug(joint.name) + hint
+        key, number = base, 2
+        while key in self._ids or key in self.moved:
+            key, number = f"{base}-{number}", number + 1
+        joint.id = key
+        self._ids[key] = joint
+        self.all.append(joint)
+        for member in joint.members:
+            self.of[member.report, member.actor.key] = joint
+        return joint
+
+    def merge(self, joint: Joint, into: Joint) -> None:
+        """Let `into` take over all of `joint`, whose doubts are settled by that and whose id leads there from now on."""
+        into.members.extend(joint.members)
+        into.party = into.party or joint.party
+        into.corrections.extend(c for c in joint.corrections if c not in into.corrections)
+        into.doubts = [d for d in into.doubts if d is not joint]
+        for other in self.all:
+            if joint in other.doubts:
+                other.doubts = [d for d in other.doubts if d is not joint]
+                if other is not into and into not in other.doubts:
+                    other.doubts.append(into)
+        for member in joint.members:
+            self.of[member.report, member.actor.key] = into
+        self.all.remove(joint)
+        del self._ids[joint.id]
+        self.moved[joint.id] = into
+        for key, target in self.moved.items():
+            if target is joint:
+                self.moved[key] = into
+
+
+def finish(joint: Joint, documents: Sequence[Document]) -> JoinedActor:
+    """Return the joined actor, with its passages in order of publication."""
+    members = sorted(joint.members, key=lambda m: (m.report, m.actor.key))
+    return JoinedActor(
+        id=joint.id,
+        kind=joint.kind,
+        name=joint.name,
+        aliases=_aliases(joint, members, documents),
+        party=joint.party,
+        roles=_roles(joint, members, documents),
+        gender=joint.gender,
+        mentions=_mentions(members, documents),
+        local=tuple((documents[m.report].id, m.actor.key) for m in members),
+        doubts=tuple(sorted(d.id for d in joint.doubts if d is not joint and d.id)),
+        corrections=tuple(joint.corrections),
+    )
+
+
+def _spans(members: Sequence[Member]) -> Iterator[tuple[int, Span]]:
+    """Yield report and span of every mention, in order of report and place."""
+    reports: dict[int, list[Span]] = {}
+    for member in members:
+        reports.setdefault(member.report, []).extend(member.actor.mentions)
+    for report, spans in reports.items():
+        for span in sorted(set(spans)):
+            yield report, span
+
+
+def _mentions(members: Sequence[Member], documents: Sequence[Document]) -> tuple[Passage, ...]:
+    found: list[Passage] = []
+    for report, span in _spans(members):
+        found.append(passage_of(documents[report], span))
+        if len(found) == MENTIONS:
+            break
+    return tuple(found)
+
+
+def _aliases(joint: Joint, members: Sequence[Member], documents: Sequence[Document]) -> tuple[str, ...]:
+    """Return names and descriptions other than the name, the most often used first."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    words = [m.actor.name for m in members] + [span.of(documents[report].text) for report, span in _spans(members)]
+    for word in words:
+        plain = squeeze(word)
+        if plain and fold(plain) != fold(joint.name):
+            counts[fold(plain)] += 1
+            shown.setdefault(fold(plain), plain)
+    ranked = sorted(counts, key=lambda k: (-counts[k], k))
+    return tuple(shown[k] for k in ranked[:ALIASES])
+
+
+def _roles(joint: Joint, members: Sequence[Member], documents: Sequence[Document]) -> tuple[SeenRole, ...]:
+    """Return the roles that reports and the roster give, the most often said first, with whatever parties they name."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    shown: dict[tuple[str, str, str], SeenRole] = {}
+    passages: dict[tuple[str, str, str], list[Passage]] = {}
+    told = [(m.report, r) for m in members for r in m.actor.roles]
+    for report, role in told:
+        key = (fold(role.office), fold(role.organisation or ""), fold(role.party or ""))
+        shown.setdefault(key, SeenRole(role.office, role.organisation, role.party))
+        counts[key] += 1
+        kept = passages.setdefault(key, [])
+        if role.span is not None and len(kept) < ROLE_PASSAGES:
+            kept.append(passage_of(documents[report], role.span))
+    for role in joint.entry.roles if joint.entry else ():
+        key = (fold(role.office), fold(role.organisation or ""), fold(role.party or ""))
+        shown.setdefault(key, SeenRole(role.office, role.organisation, role.party))
+    ranked = sorted(shown, key=lambda k: (-counts[k], k))
+    return tuple(attrs.evolve(shown[k], passages=tuple(passages.get(k, ()))) for k in ranked)

@@ -1,0 +1,182 @@
+"""Near-same wording: whether two tellings by one speaker give the same utterance.
+
+Words are folded and lightly stemmed; function words fall away; what is left is weighed by rarity in the view (inverse
+document frequency: K. Spärck Jones, Journal of Documentation 28, 1972). Word order counts as well, since a paraphrase
+keeps the order of its rare words more often than chance does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from math import log
+
+import attrs
+
+from treves.reading.joining.vocabulary import FUNCTION_WORDS, NEGATIONS, NUMBERS, STEMS, WORN_WORDS
+from treves.text import fold
+
+RUN = 4
+"""Words in a row that count as quoting."""
+REACH = 3
+"""How far apart, in content words, an ordered pair may stand."""
+
+_WORD = re.compile(r"\d+(?:[.,:]\d+)+|\w+(?:['-]\w+)*")
+_DOUBLE = re.compile(r"([^\W\d_])\1")
+_VOWELS = frozenset("aeou")
+DAYS_VERBATIM, DAYS_MUCH, DAYS_SOME, DAYS_LITTLE, DAYS_PHRASE = 14.0, 7.0, 5.0, 3.0, 1.5
+"""Days that may lie between two reports of one utterance, by how much they share."""
+
+_MUCH, _SOME, _LITTLE, _ROW = 3.0, 1.8, 1.3, 0.7
+_WORN = 0.4
+_PRIOR = 100
+"""Utterances that a small view is thought to be a sample of: words do not look rare for want of reports."""
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """Return the light stem of a folded Dutch `word`; number words become digits.
+
+    Endings are cut by rule ("stappen" and "stap", "draait" and "draaien"), strong verbs are looked up. Words of other
+    languages are only cut where the same endings occur.
+    """
+    if word in NUMBERS:
+        return str(NUMBERS[word])
+    if word in STEMS:
+        return STEMS[word]
+    if word[0].isdigit() or len(word) < 4:
+        return word
+    cut = word
+    if len(cut) > 6 and cut.startswith("ge") and cut[-1] in "dt":
+        cut = cut[2:-1]
+    elif len(cut) > 4 and cut.endswith("en"):
+        cut = cut[:-2]
+    elif cut.endswith(("e", "rs", "ls", "'s")):
+        cut = cut[:-1].rstrip("'")
+    cut = _DOUBLE.sub(r"\1", cut)
+    if len(cut) > 3 and cut[-1] == "t" and cut[-2] not in _VOWELS:
+        cut = cut[:-1]
+    return cut[:-1] + {"v": "f", "z": "s"}.get(cut[-1], cut[-1])
+
+
+_WORN_STEMS = frozenset(stem(w) for w in WORN_WORDS)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of `text`, folded; numbers keep their points and commas."""
+    return _WORD.findall(fold(text).replace("’", "'").replace("‘", "'"))
+
+
+@attrs.frozen(eq=False)
+class Wording:
+    """The words of one telling.
+
+    Attributes:
+        words: all words, folded.
+        content: stems of the content words, in order.
+        stems: the same as a set.
+        pairs: ordered pairs of content stems that stand near one another.
+        runs: rows of four words, in full.
+    """
+
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    stems: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    runs: frozenset[tuple[str, ...]]
+
+    @property
+    def negations(self) -> int:
+        """Number of negating words."""
+        return sum(w in NEGATIONS for w in self.words)
+
+
+def wording(text: str) -> Wording:
+    """Return the words of `text` for comparison."""
+    return from_words(split_words(text))
+
+
+def from_words(words: Iterable[str]) -> Wording:
+    """Return the wording that consists of these folded `words`."""
+    listed = tuple(words)
+    content = tuple(stem(w) for w in listed if w not in FUNCTION_WORDS)
+    pairs = {(a, b) for i, a in enumerate(content) for b in content[i + 1 : i + 1 + REACH] if a != b}
+    runs = frozenset(zip(*(listed[i:] for i in range(RUN)), strict=False))
+    return Wording(listed, content, frozenset(content), frozenset(pairs), runs)
+
+
+@attrs.frozen(eq=False)
+class Rarity:
+    """How much a stem says, from the number of utterances in the view that hold it."""
+
+    counts: Counter[str]
+    total: int
+
+    def __call__(self, stem_: str) -> float:
+        """Return the weight of a stem: 1 for one that stands in one utterance only, towards 0 for the commonest."""
+        total = max(self.total, _PRIOR) + 1
+        weight = log(total / max(self.counts.get(stem_, 1), 1)) / log(total)
+        return min(weight, _WORN) if stem_ in _WORN_STEMS else weight
+
+
+def rarity(wordings: Iterable[Wording]) -> Rarity:
+    """Return the weights of stems over all utterances of a view."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for one in wordings:
+        counts.update(one.stems)
+        total += 1
+    return Rarity(counts, total)
+
+
+@attrs.frozen
+class Likeness:
+    """How surely two tellings by one speaker give the same utterance.
+
+    Attributes:
+        score: 0 for not at all, 1 for all of the shorter in other words, 2 for word for word.
+        days: how far apart the reports may be for it to count.
+    """
+
+    score: float
+    days: float
+
+
+UNLIKE = Likeness(0.0, 0.0)
+
+
+def likeness(first: Wording, second: Wording, rarity: Rarity) -> Likeness:
+    """Return whether two tellings by one speaker give the same utterance.
+
+    They do when the shorter stands word for word in the longer, or when they share enough rare words, more or less in
+    the same order. What is shared is weighed against the shorter telling, since reports cut quotes short. The less is
+    shared, the nearer in time the reports must be: speakers repeat themselves.
+    """
+    shorter, longer = sorted((first, second), key=lambda w: (len(w.words), w.words))
+    shared = shorter.stems & longer.stems
+    common = sum(rarity(s) for s in shared)
+    if holds(longer, shorter):
+        return Likeness(2.0, DAYS_VERBATIM if common >= _SOME else DAYS_PHRASE)
+    if len(shared) < 2:
+        return UNLIKE
+    part = common / min(sum(rarity(s) for s in w.stems) for w in (shorter, longer))
+    ordered = len({p for p in shorter.pairs & longer.pairs if p[0] in shared and p[1] in shared})
+    if common >= _MUCH:
+        return Likeness(part, DAYS_MUCH) if part >= 0.5 or (part >= 0.35 and ordered >= 3) else UNLIKE
+    if common >= _SOME:
+        return Likeness(part, DAYS_SOME) if part >= 0.6 or (part >= 0.45 and ordered >= 1) else UNLIKE
+    run = max((sum(rarity(s) for s in set(map(stem, r)) & shared) for r in shorter.runs & longer.runs), default=0.0)
+    enough = (
+        common >= _LITTLE and (part >= 0.6 or (part >= 0.5 and ordered >= 1) or (part >= 0.42 and ordered >= 2))
+    ) or (run >= _ROW and part >= 0.4)
+    return Likeness(part, DAYS_LITTLE) if enough else UNLIKE
+
+
+def holds(longer: Wording, shorter: Wording) -> bool:
+    """Return whether all of `shorter`, at least four words, stands word for word in `longer`."""
+    size = len(shorter.words)
+    if size < RUN or size > len(longer.words) or not shorter.runs <= longer.runs:
+        return False
+    return any(longer.words[i : i + size] == shorter.words for i in range(len(longer.words) - size + 1))

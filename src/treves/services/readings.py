@@ -1,0 +1,151 @@
+"""Reading reports without a dossier: files in, readings out, on one processor or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from treves.dates import DEFAULT_ZONE
+from treves.errors import SettingError
+from treves.exchange.intake import load_all
+from treves.exchange.reports import Failure
+from treves.model.actors import Roster
+from treves.model.evidence import Document
+from treves.model.reading import Reading
+
+_BATCH = 64
+
+
+class ExtraNeeded(SettingError):
+    """An option asks for a library that is not installed."""
+
+    code = "T402"
+
+
+@attrs.frozen
+class ReadReport:
+    """One report with what was read in it."""
+
+    document: Document
+    reading: Reading
+
+
+@attrs.frozen
+class ReadOptions:
+    """How reports are read.
+
+    Attributes:
+        roster: persons known beforehand; None if there are none.
+        zone: IANA name of the time zone of the place.
+        pipeline: name of an installed spaCy pipeline whose parse names the speakers; empty for none.
+    """
+
+    roster: Roster | None = None
+    zone: str = DEFAULT_ZONE
+    pipeline: str = ""
+
+    def told(self) -> dict[str, str]:
+        """Return the options that bear on the result, for the log of runs."""
+        given = {"zone": self.zone, "pipeline": self.pipeline, "roster": str(len(self.roster.entries)) if self.roster else ""}
+        return {name: value for name, value in given.items() if value}
+
+
+def identify_language(document: Document) -> Document:
+    """Return `document` with its language identified, unless something told it before."""
+    if document.language != "und":
+        return document
+    from treves.reading.language import identify
+
+    return attrs.evolve(document, language=identify(document.body))
+
+
+def read_document(document: Document, options: ReadOptions) -> ReadReport:
+    """Identify the language of one report and read it."""
+    from treves.reading.reader import read
+
+    told = identify_language(document)
+    return ReadReport(told, read(told, roster=options.roster, zone=options.zone, pipeline=options.pipeline))
+
+
+def _read_loaded(item: Document | Failure, options: ReadOptions) -> ReadReport | Failure:
+    return item if isinstance(item, Failure) else read_document(item, options)
+
+
+def read_loaded(
+    items: Iterable[Document | Failure], options: ReadOptions, *, executor: Executor | None = None
+) -> Iterator[ReadReport | Failure]:
+    """Read loaded reports, in their order; failures pass through.
+
+    Args:
+        items: reports and failures as loaded.
+        options: how to read.
+        executor: spreads the reading over processes or machines (a pool, or a Dask client's executor); None reads here.
+    """
+    work: Callable[[Document | Failure], ReadReport | Failure] = partial(_read_loaded, options=options)
+    if executor is None:
+        yield from map(work, items)
+        return
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield from executor.map(work, batch)
+
+
+def executor_of(jobs: int = 1, dask: str = "") -> AbstractContextManager[Executor | None]:
+    """Return what spreads the reading: nothing for one job, else a pool of processes, or a Dask cluster.
+
+    Args:
+        jobs: number of processes, 1 or more.
+        dask: address of a Dask scheduler ("tcp://host:8786"); empty for none.
+
+    Raises:
+        ExtraNeeded: Dask is asked for and not installed.
+    """
+    if dask:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise ExtraNeeded("Dask is not installed.", hint="pip install 'treves[dask]'") from error
+        found: AbstractContextManager[Executor | None] = Client(dask).get_executor()
+        return found
+    if jobs > 1:
+        from concurrent.futures import ProcessPoolExecutor
+
+        return ProcessPoolExecutor(jobs)
+    return nullcontext()
+
+
+def read_paths(
+    paths: Iterable[Path | str], options: ReadOptions | None = None, *, executor: Executor | None = None
+) -> Iterator[ReadReport | Failure]:
+    """Read the reports in files and folders, in order; one that cannot be used is a failure and stops no other."""
+    told = options or ReadOptions()
+    yield from read_loaded(load_all(paths, zone=told.zone), told, executor=executor)
+
+
+def statement_rows(report: ReadReport) -> Iterator[dict[str, Any]]:
+    """Yield the statements of one report as flat rows, in the format of gold files.
+
+    Keys: document (the file's name), start, end, kind, speakers (names; every candidate where the report is ambiguous),
+    cue, group, content, rule.
+    """
+    text = report.document.text
+    for statement in report.reading.statements:
+        names = [report.reading.actors[key].name for speaker in statement.speakers for key in speaker.actors]
+        yield {
+            "document": report.document.name,
+            "start": statement.content.start,
+            "end": statement.content.end,
+            "kind": str(statement.kind),
+            "speakers": list(dict.fromkeys(names)),
+            "cue": statement.cue.of(text) if statement.cue else None,
+            "group": statement.group,
+            "content": statement.content.of(text),
+            "rule": statement.rule,
+        }
