@@ -195,7 +195,18 @@ class Attribution:
         """Actors named earlier in the same unit, the nearest first."""
         earlier = [i.ref for i in row.items if i.kind == NOUN and i.last <= pronoun.first]
         named = [r for r in reversed(earlier) if self.mentions[r].kind in {Kind.PERSON, Kind.NAME, Kind.ROLE}]
-        return [self.cast.of[r] for r in named if self.cast.of[r] and not self.mentions[r].preposition]
+        pairs = [p for p in self._pairs(row) if row.items and p] if pronoun.plural else []
+        return [*pairs, *(self.cast.of[r] for r in named if self.cast.of[r] and not self.mentions[r].preposition)]
+
+    def _pairs(self, row: Row) -> list[tuple[int, ...]]:
+        """Actors that the unit coordinates: "X en Y"."""
+        found: list[tuple[int, ...]] = []
+        for i, item in enumerate(row.items):
+            if item.kind == NOUN and row.low(i + 1) == "en" and row.is_kind(i + 2, NOUN) and not row.mention(i).preposition:
+                keys = tuple(k for r in row.coordinated(i) for k in self.cast.of[r][:1])
+                if len(keys) > 1:
+                    found.append(keys)
+        return found
 
     def _span(self, mention: Mention) -> Span:
         return Span(self.tokens.starts[mention.first], self.tokens.ends[mention.core[1] - 1])
@@ -221,6 +232,9 @@ class Attribution:
                     if not mention.preposition and len(named) == 1:
                         self.topic = keys
         lead = [self.speaker] if drafts and self.speaker else []
+        pairs = self._pairs(row)
+        if pairs and not drafts:
+            named = [pairs[0], *named]
         persons = [k for k in named if self.cast.players[k[0]].kind in {ActorKind.PERSON, ActorKind.UNNAMED}]
         if lead:
             self.focus = self.topic = self.speaker

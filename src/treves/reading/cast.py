@@ -210,6 +210,10 @@ class Cast:
             speaker: who spoke last; empty if nobody did.
         """
         mention = self.mentions[i]
+        if mention.kind is Kind.BODY:
+            general = self._body_before(mention, recent)
+            if general:
+                return general
         if self.of[i]:
             return self.of[i]
         if mention.kind is Kind.PRONOUN:
@@ -231,6 +235,27 @@ class Cast:
             key = self._describe_as(self.describe(mention), ActorKind.UNNAMED, i)
         self.of[i] = (key,)
         return (key,)
+
+    def _body_before(self, mention: Mention, recent: list[tuple[int, ...]]) -> tuple[int, ...]:
+        """"de bond", "de fractie", "de partij" without a name: the body last spoken of, or the party of who was."""
+        general = self.pack.anaphora.get(mention.office)
+        if general is None or general.relation != "body" or mention.name or mention.determiner not in {"de", "het"}:
+            return ()
+        if mention.plural or mention.organisation or mention.party:
+            return ()
+        for keys in recent[:4]:
+            player = self.players[keys[0]]
+            if len(keys) == 1 and player.kind in {ActorKind.BODY, ActorKind.PARTY} and fold(" ".join(player.name)) != mention.office:
+                return keys
+            if general.value == "party" and player.party:
+                return (self._described.get(fold(player.party)) or self._party_key(player.party),)
+        return ()
+
+    def _party_key(self, party: str) -> int:
+        key = self._add(ActorKind.PARTY, tuple(party.split()), ())
+        self._described[fold(party)] = key
+        self.players[key].party = party
+        return key
 
     def _pronoun(self, mention: Mention, recent: list[tuple[int, ...]], speaker: tuple[int, ...]) -> tuple[int, ...]:
         for keys in recent:
@@ -255,7 +280,8 @@ class Cast:
         if general is not None and general.relation == "other":
             return self._fellow(general, speaker)
         if mention.organisation and not mention.party and not general and self._told_apart(mention):
-            return ()
+            order = [keys[0] for keys in recent[:1] if len(keys) == 1]
+            return self._taken_up(mention, order) if self._varies(mention) else ()
         if mention.determiner in self.pack.words["possessives"]:
             return ()
         persons = [k for k, p in enumerate(self.players) if p.kind is ActorKind.PERSON and p.folded]
@@ -284,6 +310,13 @@ class Cast:
     def _is_fellow(self, office: str) -> bool:
         general = self.pack.anaphora.get(office)
         return general is not None and general.relation == "other"
+
+    def _varies(self, mention: Mention) -> bool:
+        """Whether "de veehouder uit Ommen", "de oud-burgemeester van Tholen" rather varies on the person just named."""
+        office = self.pack.offices.get(mention.office)
+        former = mention.modifier.lower() in self.pack.words["office_prefixes"]
+        ordinary = office is not None and office.kind not in {"politics", "government", "press", "union"}
+        return mention.determiner in {"de", "het"} and (former or ordinary)
 
     def _told_apart(self, mention: Mention) -> bool:
         """Whether "van ..." names an organisation that no person met so far is said to belong to."""

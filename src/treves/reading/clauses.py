@@ -15,7 +15,7 @@ from treves.reading.tokens import CLOSING, OPENING, Tokens
 _MARKS = frozenset({",", ";", ":", "(", ")", "–", "—", "-", "?", "!"})
 _QUOTES = (OPENING | CLOSING) - {"(", ")", "[", "]"}
 _REACH = 150
-"""How many tokens back an opened quotation is looked for."""
+"""How many tokens away from a hit a clause end or an opened quotation is looked for."""
 
 
 class Tense(StrEnum):
@@ -96,9 +96,15 @@ def clause_words(language: str, table: Mapping[str, Any]) -> ClauseWords:
     )
 
 
+def _within(tokens: Tokens, first: int, last: int, sentence: int) -> tuple[int, int]:
+    """The sentence, cut where it is far longer than any clause, so that lists and tables stay cheap."""
+    begin, end = tokens.sentences[sentence]
+    return max(begin, first - _REACH), min(end, last + _REACH)
+
+
 def clause_bounds(tokens: Tokens, first: int, last: int, *, sentence: int, words: ClauseWords) -> tuple[int, int]:
     """Return the token range ``[low, high)`` of the clause that holds ``[first, last)``."""
-    begin, end = tokens.sentences[sentence]
+    begin, end = _within(tokens, first, last, sentence)
     lower, boundaries = tokens.lower, words.boundaries
     low = first
     while low > begin and lower[low - 1] not in _MARKS:
@@ -164,7 +170,7 @@ def tense_around(tokens: Tokens, first: int, last: int, *, sentence: int, words:
     the end of a subordinate clause (so in Dutch and German).
     """
     lower = tokens.lower
-    begin, end = tokens.sentences[sentence]
+    begin, end = _within(tokens, first, last, sentence)
     low, high = clause_bounds(tokens, first, last, sentence=sentence, words=words)
     found = tense_of(lower, low, high, words, skip=range(first, last))
     if found is None and first - low <= 1 and last < high:

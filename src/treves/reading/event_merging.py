@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from itertools import islice
 
 import attrs
 
@@ -16,6 +17,9 @@ from treves.reading.times import TimeMention
 from treves.reading.tokens import Tokens
 
 _NEAR_SENTENCES = 3
+_HALF_DAY = 720
+_REACH_GROUPS = 200
+"""How many events back the same one may have been told; keeps very long documents fast."""
 _SAME_START = 90
 """Minutes by which two starts may differ and still be those of one session."""
 
@@ -72,6 +76,8 @@ def merge(tokens: Tokens, partials: Iterable[tuple[Partial, Certainty]]) -> list
 def _before(mention: TimeMention, minutes: int) -> TimeMention:
     """The stretch in which talks of some length lie that were over at the time of `mention`."""
     moment, length = mention.when.moment, timedelta(minutes=minutes)
+    if moment.precision is Precision.DAYS and minutes <= _HALF_DAY:
+        return mention
     earliest = (
         (moment.earliest.astimezone(UTC) - length).astimezone(moment.earliest.tzinfo) if moment.earliest else None
     )
@@ -92,7 +98,7 @@ def _joint(left: Certainty, right: Certainty, group: Group) -> Certainty:
 
 
 def _group_of(tokens: Tokens, partial: Partial, certainty: Certainty, groups: list[Group]) -> Group | None:
-    for group in reversed(groups):
+    for group in islice(reversed(groups), _REACH_GROUPS):
         if group.first.kind is not partial.kind:
             continue
         if partial.kind is EventKind.SESSION:
@@ -131,6 +137,8 @@ def _near(tokens: Tokens, partial: Partial, group: Group) -> bool:
 def _may_complete(tokens: Tokens, partial: Partial, group: Group) -> bool:
     """Whether a partial without any time may add to a session that was told near it."""
     if group.first.kind is not EventKind.SESSION or group.first.label_class != partial.label_class:
+        return False
+    if partial.duration and not _over(group.certainty):  # a length is told of talks that took place
         return False
     if partial.duration and any(p.duration and p.duration != partial.duration for p in group.partials):
         return False

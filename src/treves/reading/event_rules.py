@@ -89,7 +89,11 @@ def _lengths(scene: Scene, hits: list[Hit]) -> list[Partial]:
 
 def _told_at(scene: Scene, length: TimeMention) -> TimeMention | None:
     """The time at which something was said or done after talks of some length: in the sentence, else before it."""
-    points = [t for t in scene.times if t.kind in _POINTS and t is not length and t.when.moment.earliest]
+    points = [
+        t
+        for t in scene.times
+        if t.kind in _POINTS and t.when.moment.earliest and t.tense in (Tense.PAST, None) and t is not length
+    ]
     if points:
         return min(points, key=lambda t: abs(t.first - length.first))
     return scene.spoken

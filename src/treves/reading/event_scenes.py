@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -18,7 +19,10 @@ from treves.reading.tokens import TERMINAL, Tokens
 Hit = tuple[Frame, int, int]
 """A frame and the token range ``[first, last)`` of the trigger that stands there."""
 _PAUSES = frozenset({",", ";", ":", "(", ")", "–", "—"})
-_TIMELESS = frozenset({"who"})
+_LONGEST_SENTENCE = 400
+"""Tokens beyond which a "sentence" is a list or a table, which tells no events."""
+_LONG_WORD = 7
+"""Letters beyond which a word may be a compound with a session noun."""
 _BOUND = frozenset({Relation.BEFORE, Relation.BY, Relation.WITHIN})
 
 
@@ -135,15 +139,15 @@ def find_scenes(
     pack: EventWords,
 ) -> Iterator[Scene]:
     """Yield the sentences that may tell of an event, in order."""
-    lower, interesting, suffixes = tokens.lower, pack.interesting, pack.suffixes
+    interesting, suffixes = pack.interesting, pack.suffixes
+    hits = [i for i, w in enumerate(tokens.lower) if w in interesting or (len(w) > _LONG_WORD and w.endswith(suffixes))]
     found: dict[int, list[int]] = {}
     sentence = 0
     ends = [last for _, last in tokens.sentences]
-    for i, word in enumerate(lower):
-        if word in interesting or (len(word) > 7 and word.endswith(suffixes)):
-            while ends[sentence] <= i:
-                sentence += 1
-            found.setdefault(sentence, []).append(i)
+    for i in hits:
+        while ends[sentence] <= i:
+            sentence += 1
+        found.setdefault(sentence, []).append(i)
     timed: dict[int, list[TimeMention]] = {}
     for mention in times:
         if mention.relation is not Relation.EVERY:
@@ -151,11 +155,17 @@ def find_scenes(
             if mention.relation in _BOUND:
                 found.setdefault(mention.sentence, [])
     actors = sorted(actor_spans, key=lambda a: a[0].start)
+    actor_starts = [span.start for span, _ in actors]
     for number in sorted(found):
+        first, last = tokens.sentences[number]
+        if last - first > _LONGEST_SENTENCE:
+            continue
+        if number not in timed and not any(tokens.lower[i] in pack.timeless for i in found[number]):
+            continue
         scene = _scene(tokens, number, found[number], timed.get(number, []), publication, pack)
         if scene is not None:
             start, end = tokens.starts[scene.first], tokens.ends[scene.last - 1]
-            scene.actors = [a for a in actors if start <= a[0].start < end]
+            scene.actors = actors[bisect_left(actor_starts, start) : bisect_left(actor_starts, end)]
             scene.spoken = next((t for n in (1, 2) for t in reversed(timed.get(number - n, [])) if _spoken_of(t)), None)
             yield scene
 
@@ -184,18 +194,15 @@ def _scene(
             continue
         word = lower[i]
         for trigger, frame in pack.frames.get(word, ()):
-            if len(trigger) == 1 or tuple(lower[i : i + len(trigger)]) == trigger:
-                hits.append((frame, i, i + len(trigger)))
+            start = i + 1 - len(trigger)
+            if start == i or (start >= first and tuple(lower[start : i + 1]) == trigger):
+                hits.append((frame, start, i + 1))
         label = pack.label_class(word)
         if label and not (i + 1 < last and lower[i + 1] in pack.not_before.get(word, ())):
             labels.append((i, label))
         if word in pack.words["sequel"]:
             sequel.append(i)
-    if (
-        not times
-        and not sequel
-        and all(f.kind is not EventKind.ULTIMATUM and f.role not in _TIMELESS for f, _, _ in hits)
-    ):
+    if not times and not sequel and not hits:
         return None
     scene = Scene(tokens, sentence, first, last, times, hits, labels, sequel, [], publication, pack)
     if any(c == TALK for _, c in labels):

@@ -21,7 +21,7 @@ COUNCIL = "council"
 
 @attrs.frozen(eq=False)
 class Frame:
-    """A wording that tells of an event: trigger words, what must and must not stand by them, and what a time then gives.
+    """A wording that tells of an event: trigger words, what must and must not stand by them, what a time then gives.
 
     Attributes:
         rule: name of the rule, as events carry it.
@@ -63,6 +63,7 @@ class EventWords:
     not_before: Mapping[str, frozenset[str]]
     frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     interesting: frozenset[str]
+    timeless: frozenset[str]
     clauses: ClauseWords
     words: Mapping[str, frozenset[str]]
     cancelled: tuple[str, ...]
@@ -95,7 +96,7 @@ class EventWords:
 
 
 def _frames(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
-    """Frames by the first word of each of their triggers, longest trigger first."""
+    """Frames by the last word of each of their triggers (the rarer one: "aan tafel"), longest trigger first."""
     found: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     for entry in entries:
         frame = Frame(
@@ -113,8 +114,13 @@ def _frames(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[tuple[tuple
             wide=entry.get("reach") == "sentence",
         )
         for trigger in frame.triggers:
-            found.setdefault(trigger[0], []).append((trigger, frame))
+            found.setdefault(trigger[-1], []).append((trigger, frame))
     return {word: tuple(sorted(frames, key=lambda f: -len(f[0]))) for word, frames in found.items()}
+
+
+def _tells_alone(frame: Frame) -> bool:
+    """Whether a frame tells something in a sentence without any time."""
+    return frame.role == "who" or (frame.kind is EventKind.ULTIMATUM and not frame.time)
 
 
 @cache
@@ -146,6 +152,7 @@ def event_words(language: str) -> EventWords:
             frames=frames,
             interesting=frozenset(labels) | frozenset(frames) | words["sequel"],
             clauses=time_words(language).clauses,
+            timeless=words["sequel"] | {w for w, found in frames.items() if any(_tells_alone(f) for _, f in found)},
             words=words,
             cancelled=tuple(context["cancelled"]),
             cancelled_with={k: frozenset(v) for k, v in context["cancelled_with"].items()},

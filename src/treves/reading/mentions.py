@@ -176,6 +176,10 @@ class _Scan:
     def _nominal(self, first: int, j: int, determiner: str) -> Mention | None:
         """A phrase whose head starts at token `j`, after the determiner and adjectives from `first`."""
         words, lower = self.tokens.words, self.tokens.lower
+        if lower[j] in self.pack.words["office_prefixes"] and j + 1 < len(words):
+            after = self._nominal(first, j + 1, determiner)  # "Vlaams minister", "demissionair premier"
+            if after is not None and after.office and after.core[0] == j + 1:
+                return after
         known = self._known_name(j)
         if known is not None:
             length, name = known

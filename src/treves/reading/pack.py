@@ -288,7 +288,22 @@ def _load_unnamed(code: str) -> dict[str, bool]:
 
 
 def _load_words(code: str) -> dict[str, frozenset[str]]:
-    return {group: frozenset(w.lower() for w in listed) for group, listed in read_toml(code, "grammar.toml").items()}
+    """The word groups of the grammar, filled up from the pack's word lists."""
+    groups = {group: {w.lower() for w in listed} for group, listed in read_toml(code, "grammar.toml").items()}
+    words = read_toml(code, "words.toml")
+    before = [w.lower() for listed in read_toml(code, "offices.toml")["prefixes"].values() for w in listed]
+    groups["office_prefixes"] = {w for w in before if not w.endswith("-")}
+    groups["titles"] = {w.rstrip(".") for w in words["names"]["titles"]}
+    prefixes = words["names"]["surname_prefixes"] + words["names"]["surname_prefixes_rare"]
+    groups["prefixes"] = {w for p in prefixes for w in p.replace("’", "'").split()}
+    groups["abbreviations"] = set(words["abbreviations"]["words"]) - set(words["abbreviations"]["ambiguous"])
+    groups["floating"] |= {w for w in words["adverbs"]["between"] if " " not in w}
+    groups["subordinators"] |= {w for w in words["conjunctions"]["subordinators"] if " " not in w}
+    groups["function"] |= {w.lower() for w in words["sentence_start"]["capitalised"]}
+    groups["negations"] |= {w for w in words["negation"]["words"] if " " not in w}
+    groups["floating"] -= groups["auxiliaries"] | groups["coordinators"] | groups["complementizers"]
+    groups["subordinators"] -= groups["complementizers"] | groups["coordinators"]
+    return {group: frozenset(listed) for group, listed in groups.items()}
 
 
 @cache

@@ -38,10 +38,11 @@ class Reports:
 
     def find(self) -> list[Draft]:
         """Return the drafts of all rules, in order of place."""
+        self._fronted()
         self._complements()
         self._according()
-        self._fronted()
         self._infinitives()
+        self._opinions()
         self._colon()
         self._hearsay()
         return sorted(self.drafts, key=lambda d: d.first)
@@ -141,7 +142,8 @@ class Reports:
             return False
         if form.form == "infinitive" and row.low(i - 1) != "te" and not self._auxiliary_before(i):
             return self._plural_present(i)
-        if verb.bare and row.low(c - 1) in row.pack.nouns:
+        phrase = any(row.has("prepositions", j) for j in range(max(i + 1, c - 4), c - 1))
+        if verb.bare and row.low(c - 1) in row.pack.nouns and not phrase:
             return False
         return not self._relative(c, i)
 
@@ -191,7 +193,7 @@ class Reports:
                 return
         start = c + 1 if plain else c
         end, parts = row.complement_end(start)
-        if end - start <= 2 and not any(row.finite(j) or row.is_kind(j, QUOTE) for j in range(start, end)):
+        if end - start <= 2 and not any(row.is_kind(j, NOUN) or row.is_kind(j, QUOTE) for j in range(start, end)):
             return  # "ontkent dat formeel": a pronoun
         group = self.new_group()
         rule = "complement" if plain else "question"
@@ -388,7 +390,7 @@ class Reports:
             start += 1
         if start == 0 or True:
             for j in range(i - 1, start, -1):
-                if row.low(j) in {";"}:
+                if row.low(j) in {";", ":"}:
                     return j + 1
             start = self._past_fronted_adverbial(start, i)
         return start
@@ -446,19 +448,23 @@ class Reports:
     def _front(self, v: int, comma: int) -> None:
         row = self.row
         subject = row.subject_after(v)
+        if row.low(v - 1) == "zo" and any(row.has("sounding", j) for j in range(v, len(row.items))):
+            self._so_it_sounds(v, comma)
+            return
         if subject is None:
             return
         tail = subject.at + 2 * len(subject.mentions) - 1
         stop = self._attribution_end(tail)
         form = self._fronting_form(v, stop)
-        if form is None or self._has_complement(stop):
+        if form is None or self._has_complement(subject.at, stop):
             return
         start = self._content_start(comma)
         rest = self._second_part(stop)
         if comma - start < 2 or self._unfit(start, comma, (v, stop), split=rest):
             return
         opens = row.low(start)
-        if opens in row.pack.words["subordinators"] and not rest:
+        whole = any(row.low(j) == "," and row.finite(j + 1) for j in range(start, comma))
+        if opens in row.pack.words["subordinators"] and not rest and not whole:
             return
         if opens in row.pack.words["complementizers"] and opens == "dat":
             start += 1
@@ -469,6 +475,16 @@ class Reports:
         if rest:
             end, _ = row.complement_end(stop + 1)
             self.emit(stop + 1, end, subject, "fronted", cue=v, group=group)
+
+    def _so_it_sounds(self, v: int, comma: int) -> None:
+        """"..., zo klinkt het bij X", "..., zo is te horen bij X"."""
+        row = self.row
+        sounding = next(j for j in range(v, len(row.items)) if row.has("sounding", j))
+        subject, _ = self._heard_from(sounding)
+        stop = self._attribution_end(v)
+        start = self._content_start(comma)
+        self.claimed.append((v - 1, stop))
+        self.emit(start, comma, subject, "fronted" if subject else "hearsay", cue=v, group=self.new_group())
 
     def _attribution_end(self, tail: int) -> int:
         row = self.row
@@ -494,9 +510,12 @@ class Reports:
             return next(iter(row.senses(v, stop)), None)
         return None
 
-    def _has_complement(self, stop: int) -> bool:
+    def _has_complement(self, after: int, stop: int) -> bool:
+        """Whether the verb has its content behind it instead: a clause, or a colon without a quotation."""
         row = self.row
-        return (row.low(stop) == ":" and not row.is_kind(stop + 1, QUOTE)) or any(row.has("complementizers", j) and self.row.is_kind(j, WORD) and not self.free(j + 1, j + 2) for j in range(stop))
+        if row.low(stop) == ":" and not row.is_kind(stop + 1, QUOTE):
+            return True
+        return any(row.has("complementizers", j) and row.opens_clause(j) for j in range(after, stop))
 
     def _unfit(self, start: int, comma: int, attribution: tuple[int, int], *, split: bool) -> bool:
         """Whether what stands before the verb is no content: a refusal's question, or an opening phrase."""
@@ -521,7 +540,7 @@ class Reports:
         if row.low(after) in row.pack.words["relatives"] or row.is_kind(after, NOUN) and row.mention(after).appositive >= 0:
             return False
         if row.has("coordinators", after):
-            return not row.main_clause(after + 1)
+            return not any(row.reports(j) for j in range(after + 1, min(len(row.items), after + 8)))
         return not row.is_kind(after, QUOTE)
 
     # --- infinitives ---------------------------------------------------------------------------------------------
@@ -544,6 +563,7 @@ class Reports:
             verb = form.verb
             if "t" not in verb.frames or not verb.frames & _SPEECH or verb.lemma in row.pack.words["raising"]:
                 continue
+            threat = verb.lemma in row.pack.words["threats"]
             if verb.bare and "x" in verb.frames or verb.lemma in row.pack.words["deeds"] or form.form == "infinitive" and row.low(v - 1) == "te":
                 continue
             if form.form == "infinitive" and not self._plural_present(v):
@@ -552,6 +572,8 @@ class Reports:
             subject = row.subject(finite) if finite >= 0 else None
             if subject is None or row.object_pronoun(row.mentions[subject.mentions[0]]):
                 return
+            if threat and row.mentions[subject.mentions[0]].kind is Kind.BODY:
+                return  # "het kabinet dreigt te vallen"
             start = self._infinitive_start(v, t, form, subject)
             if not self.free(start, t + 1):
                 return
@@ -610,6 +632,33 @@ class Reports:
             start += 1
         return start
 
+    # --- opinions ------------------------------------------------------------------------------------------------
+
+    def _opinions(self) -> None:
+        """"X vindt het bod een belediging", "noemt dat onverstandig": a judgement without a clause of its own."""
+        row = self.row
+        for v in range(len(row.items)):
+            forms = row.forms(v) if self.free(v, v + 1) else ()
+            form = next((f for f in forms if f.verb.bare and f.verb.lemma in row.pack.words["opinions"]), None)
+            if form is None or form.form != "finite" or row.low(v - 1) == "te":
+                continue
+            subject = row.subject(v)
+            if subject is None:
+                continue
+            start = subject.at + 2 * len(subject.mentions) - 1 if subject.after else v + 1
+            while start < len(row.items) and row.has("floating", start) and row.low(start) != "het":
+                start += 1
+            end, _ = row.complement_end(start)
+            quoted = any(row.is_kind(j, QUOTE) for j in range(start, end))
+            if end - start < 2 or quoted or not self.free(start, end) or not self._judged(start):
+                continue
+            self.emit(start, end, subject, "opinion", cue=v, group=self.new_group())
+
+    def _judged(self, start: int) -> bool:
+        """Whether what follows is a thing judged: "het", "dat", a noun phrase."""
+        row = self.row
+        return row.is_kind(start, NOUN) or row.low(start) in row.pack.words["determiners"] | {"dat", "het", "dit"}
+
     # --- colon ---------------------------------------------------------------------------------------------------
 
     def _colon(self) -> None:
@@ -659,13 +708,17 @@ class Reports:
         row = self.row
         if any(row.has("conditionals", j) for j in range(len(row.items)) if j != i):
             return False
-        subject_first = i <= 3 and any(row.is_kind(j, NOUN) for j in range(i)) or row.low(0) in {"er", "een", "één"} or row.is_kind(i + 1, NOUN)
+        named = i <= 3 and any(row.is_kind(j, NOUN) for j in range(i))
+        subject_first = named or row.low(0) in {"er", "een", "één", "die"} or row.is_kind(i + 1, NOUN)
         for j in range(i + 1, len(row.items)):
             if row.has("have_infinitives", j):
                 participle = row.low(j + 1), row.low(j - 1)
                 if any(_participle(w) for w in participle):
                     return True
-        return subject_first and row.low(0) == "er" and row.low(len(row.items) - 2).endswith("en")
+        last = row.low(len(row.items) - 2)
+        if row.low(0) == "er":
+            return last.endswith("en")
+        return subject_first and row.low(0) not in {"dat", "dit", "het"} and last in row.pack.words["positions"]
 
 
 def _participle(word: str) -> bool:

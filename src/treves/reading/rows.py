@@ -154,6 +154,9 @@ class Row:
                 if found is not None:
                     self._number(found, k)
                     return found
+        for j in range(min(i, 2)):
+            if self.is_kind(j, NOUN) and not self.mention(j).preposition:
+                return Subject(self.coordinated(j), j)
         return None
 
     def _agrees(self, subject: Subject, i: int) -> bool:

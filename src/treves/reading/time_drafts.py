@@ -25,7 +25,7 @@ class Draft:
 
     __slots__ = (
         *("first", "last", "shown", "outer", "sentence", "kind", "parts", "tense"),
-        *("relation", "window", "strong_clock", "anchor", "anchor_relation"),
+        *("relation", "window", "strong_clock", "anchor"),
         *("day", "day_key", "clock", "moment", "reference"),
     )
 
@@ -39,7 +39,6 @@ class Draft:
         self.window: tuple[int, int] | None = None
         self.strong_clock = False
         self.anchor: tuple[int, int] | None = None
-        self.anchor_relation = Relation.AT
         self.tense: Tense | None = None
         self.day: date | None = None
         self.day_key: str | None = None
@@ -180,13 +179,11 @@ def _merge(left: Draft, right: Draft) -> None:
     left.parts.update(right.parts)
     left.last = right.last
     if right.anchor:
-        left.anchor, left.anchor_relation = right.anchor, right.relation
+        left.anchor = right.anchor
     else:
         left.window = left.window or right.window
         if left.relation not in STRONG and right.relation not in (Relation.AT, Relation.ABOUT):
             left.relation = right.relation
-    if left.anchor and not right.anchor:
-        left.anchor_relation = left.relation
     if "minutes" in left.parts:
         left.kind = "clock"
     elif "part" in left.parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from treves.dates import UNKNOWN_MOMENT, Moment, Precision
@@ -26,6 +27,8 @@ _SMALL_HOURS = 360
 _LATE = 1080
 _REACH_SENTENCES = 12
 """How many sentences back the day that a report speaks of may stand."""
+_REACH_HINT = 60
+"""How many tokens away a word such as "nachtsessie" may stand."""
 _REACH_DAYS = 31
 """How far from the publication a day may lie to count as the day that later sentences speak of."""
 _FORWARD = frozenset({Relation.BEFORE, Relation.BY, Relation.WITHIN, Relation.AHEAD})
@@ -266,6 +269,7 @@ def _hint(tokens: Tokens, draft: Draft, pack: TimeWords) -> str | None:
     if draft.kind != "clock" or draft.parts.get("exact"):
         return None
     begin, end = tokens.sentences[draft.sentence]
+    begin, end = max(begin, draft.first - _REACH_HINT), min(end, draft.last + _REACH_HINT)
     return next((pack.hints[w] for w in tokens.lower[begin:end] if w in pack.hints), None)
 
 
@@ -275,7 +279,7 @@ def _focus(tokens: Tokens, drafts: list[Draft], index: int, publication: Publica
     At the start of a report, where nothing stands before it, the next sentence may tell the day.
     """
     draft = drafts[index]
-    usable = [d for d in drafts if d is not draft and d.day_key is not None and _compatible(d, draft, publication)]
+    usable = [d for d in _neighbours(drafts, index) if d.day_key is not None and _compatible(d, draft, publication)]
     here = [d for d in usable if d.sentence == draft.sentence]
     if here:
         return min(here, key=lambda d: (abs(d.first - draft.first), d.first > draft.first))
@@ -284,10 +288,21 @@ def _focus(tokens: Tokens, drafts: list[Draft], index: int, publication: Publica
         same = [d for d in usable if tokens.paragraphs[d.sentence] == paragraph and d.parts.get("part") == hint]
         if same:
             return min(same, key=lambda d: (abs(d.first - draft.first), d.first > draft.first))
-    before = [d for d in usable if d.first < draft.first and draft.sentence - d.sentence <= _REACH_SENTENCES]
+    before = [d for d in usable if d.first < draft.first]
     if before:
         return before[-1]
     return next((d for d in usable if d.sentence == draft.sentence + 1 and d.first > draft.first), None)
+
+
+def _neighbours(drafts: list[Draft], index: int) -> Iterator[Draft]:
+    """The drafts within reach of one, in order."""
+    sentence = drafts[index].sentence
+    low, high = index, index + 1
+    while low > 0 and sentence - drafts[low - 1].sentence <= _REACH_SENTENCES:
+        low -= 1
+    while high < len(drafts) and drafts[high].sentence - sentence <= _REACH_SENTENCES:
+        high += 1
+    return (drafts[i] for i in range(low, high) if i != index)
 
 
 def _compatible(focus: Draft, draft: Draft, publication: Publication) -> bool:

@@ -1,8 +1,8 @@
 """Times in a report: found by the words of a language pack, resolved from the publication time.
 
 Resolution is honest before it is complete: what the publication time does not allow stays an unknown moment with its
-wording. A clock time without a day takes the day that the report speaks of (in the same sentence, then before it); a night
-belongs to the day on which it begins, so that its small hours lie on the next calendar day.
+wording. A clock time without a day takes the day that the report speaks of, in the same sentence or before it. A night
+belongs to the day on which it begins, so its small hours lie on the next calendar day.
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def _pairs(units: Sequence[Unit], listed: Sequence[int], weights: Rarity) -> Ite
 def _features(unit: Unit, weights: Rarity) -> list[object]:
     """Return what a unit is found by: its rarest stems and its rows of four words."""
     rare = sorted(unit.whole.stems, key=lambda s: (-weights(s), s))[:_RARE]
-    return [*rare, *sorted(unit.whole.runs)]
+    return [*rare, *unit.whole.runs]
 
 
 def _near(units: Sequence[Unit], i: int, features: Iterable[object], postings: dict[object, list[int]]) -> list[int]:

@@ -69,7 +69,8 @@ WORN_WORDS = words(
     "minister "
     "onderhandelingen onderhandelen onderwerp onderwerpen oplossing afspraak afspraken vandaag morgen gisteren "
     "vanavond week "
-    "mensen land groot grote veel belangrijk nieuw nieuwe niet geen not no nicht kein keine"
+    "mensen land groot grote veel belangrijk nieuw nieuwe niet geen not no nicht kein keine "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 )
 """Content words that anyone at any table uses: sharing them says little, however few reports a view has."""
 

@@ -69,7 +69,7 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(fold(text).replace("’", "'").replace("‘", "'"))
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Wording:
     """The words of one telling.
 
@@ -77,15 +77,22 @@ class Wording:
         words: all words, folded.
         content: stems of the content words, in order.
         stems: the same as a set.
-        pairs: ordered pairs of content stems that stand near one another.
         runs: rows of four words, in full.
     """
 
     words: tuple[str, ...]
     content: tuple[str, ...]
     stems: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
     runs: frozenset[tuple[str, ...]]
+    _pairs: frozenset[tuple[str, str]] | None = None
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Ordered pairs of content stems that stand near one another."""
+        if self._pairs is None:
+            listed = enumerate(self.content)
+            self._pairs = frozenset((a, b) for i, a in listed for b in self.content[i + 1 : i + 1 + REACH] if a != b)
+        return self._pairs
 
     @property
     def negations(self) -> int:
@@ -102,33 +109,37 @@ def from_words(words: Iterable[str]) -> Wording:
     """Return the wording that consists of these folded `words`."""
     listed = tuple(words)
     content = tuple(stem(w) for w in listed if w not in FUNCTION_WORDS)
-    pairs = {(a, b) for i, a in enumerate(content) for b in content[i + 1 : i + 1 + REACH] if a != b}
     runs = frozenset(zip(*(listed[i:] for i in range(RUN)), strict=False))
-    return Wording(listed, content, frozenset(content), frozenset(pairs), runs)
+    return Wording(listed, content, frozenset(content), runs)
 
 
 @attrs.frozen(eq=False)
 class Rarity:
     """How much a stem says, from the number of utterances in the view that hold it."""
 
-    counts: Counter[str]
-    total: int
+    weights: dict[str, float]
 
     def __call__(self, stem_: str) -> float:
         """Return the weight of a stem: 1 for one that stands in one utterance only, towards 0 for the commonest."""
-        total = max(self.total, _PRIOR) + 1
-        weight = log(total / max(self.counts.get(stem_, 1), 1)) / log(total)
-        return min(weight, _WORN) if stem_ in _WORN_STEMS else weight
+        weight = self.weights.get(stem_)
+        if weight is None:
+            return _WORN if stem_ in _WORN_STEMS else 1.0
+        return weight
 
 
 def rarity(wordings: Iterable[Wording]) -> Rarity:
     """Return the weights of stems over all utterances of a view."""
     counts: Counter[str] = Counter()
-    total = 0
+    size = 0
     for one in wordings:
         counts.update(one.stems)
-        total += 1
-    return Rarity(counts, total)
+        size += 1
+    total = max(size, _PRIOR) + 1
+    scale = log(total)
+    weights = {s: (scale - log(n)) / scale for s, n in counts.items()}
+    for worn in _WORN_STEMS & weights.keys():
+        weights[worn] = min(weights[worn], _WORN)
+    return Rarity(weights)
 
 
 @attrs.frozen
