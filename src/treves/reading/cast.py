@@ -243,9 +243,12 @@ class Cast:
             return ()
         if mention.plural or mention.organisation or mention.party:
             return ()
-        for keys in recent[:4]:
+        if general.value in {"government", "law"}:
+            return ()
+        for keys in recent[:1]:
             player = self.players[keys[0]]
-            if len(keys) == 1 and player.kind in {ActorKind.BODY, ActorKind.PARTY} and fold(" ".join(player.name)) != mention.office:
+            bare = not player.offices and not player.gender  # a name of which nothing says that it is a person's
+            if len(keys) == 1 and (player.kind in {ActorKind.BODY, ActorKind.PARTY} or bare and player.kind is ActorKind.PERSON):
                 return keys
             if general.value == "party" and player.party:
                 return (self._described.get(fold(player.party)) or self._party_key(player.party),)
@@ -279,7 +282,7 @@ class Cast:
             return ()
         if general is not None and general.relation == "other":
             return self._fellow(general, speaker)
-        if mention.organisation and not mention.party and not general and self._told_apart(mention):
+        if mention.organisation and not mention.party and self._told_apart(mention):
             order = [keys[0] for keys in recent[:1] if len(keys) == 1]
             return self._taken_up(mention, order) if self._varies(mention) else ()
         if mention.determiner in self.pack.words["possessives"]:

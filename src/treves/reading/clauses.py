@@ -10,11 +10,12 @@ from typing import Any
 import attrs
 
 from treves.reading.pack import read_rows
-from treves.reading.tokens import CLOSING, OPENING, Tokens
+from treves.reading.tokens import CLOSING, OPENING, TERMINAL, Tokens
 
 _MARKS = frozenset({",", ";", ":", "(", ")", "–", "—", "-", "?", "!"})
+_ENDS = TERMINAL | CLOSING
 _QUOTES = (OPENING | CLOSING) - {"(", ")", "[", "]"}
-_REACH = 150
+_REACH = 100
 """How many tokens away from a hit a clause end or an opened quotation is looked for."""
 
 
@@ -52,6 +53,12 @@ class ClauseWords:
         if word in self.participles:
             return True
         return word not in self.not_participles and self.participle.fullmatch(word) is not None
+
+    def kind_of_compound(self, word: str) -> str | None:
+        """Return the kind of the verb form with which `word` ends ("verdergaat"), if it is one."""
+        if word in self.participles or word.endswith(self.bare_ending):
+            return None
+        return next((self.kinds[word[n:]] for n in range(4, len(word) - 2) if word[n:] in self.kinds), None)
 
     def tense_of_form(self, word: str) -> Tense | None:
         """Return the tense that the lower-case `word`, which stands where a finite verb stands, seems to have."""
@@ -115,6 +122,8 @@ def clause_bounds(tokens: Tokens, first: int, last: int, *, sentence: int, words
     high = last
     while high < end and lower[high] not in _MARKS and lower[high] not in boundaries:
         high += 1
+    while high > last and lower[high - 1] in _ENDS:
+        high -= 1
     return low, high
 
 
@@ -139,7 +148,7 @@ def tense_of(
             continue
         if kind is None:
             if len(word) > 4 and "participle" not in seen and words.is_participle(word):
-                seen.add("participle")
+                seen.add(words.kind_of_compound(word) or "participle")
         elif kind != "present" or not (finite and word.endswith(words.bare_ending)):
             seen.add(kind)
         if word in words.infinitives:

@@ -120,7 +120,7 @@ class _Scan:
         groups = self.pack.words
         gender = "m" if low in groups["pronouns_m"] else "f" if low in groups["pronouns_f"] else ""
         plural = low in groups["pronouns_p"]
-        if low in groups["possessives"] and self._noun_follows(i):
+        if low in groups["possessives"] and self._noun_follows(i) and not (i and self.tokens.lower[i - 1] == "volgens"):
             return None
         return Mention(i, i + 1, (i, i + 1), Kind.PRONOUN, gender=gender, plural=plural)
 
@@ -431,7 +431,7 @@ class _Scan:
         name: list[str] = []
         while end < len(words) and len(name) < 7:
             after = self._name_word(end, i)
-            if after == end:
+            if after == end or (after - end > 1 and words[end].islower() and not self._surname_open(name)):
                 break
             name += [w for w in words[end:after] if w not in {"(", ")", "."}]
             end = after
@@ -445,6 +445,10 @@ class _Scan:
         self._bracket(mention)
         self._organisation(mention)
         return mention
+
+    def _surname_open(self, name: Sequence[str]) -> bool:
+        """Whether a surname may still begin: so far there are only given names ("Jan Willem" + "van der Berg")."""
+        return len(name) < 2 or all(self._given(w) or "." in w or len(w) == 1 for w in name)
 
     def _name_word(self, i: int, start: int) -> int:
         """End of the piece of a personal name that starts at `i`; `i` itself if none does."""
@@ -478,7 +482,10 @@ class _Scan:
         if not name:
             return False
         initial = len(opening) > 1 and opening[1] == "." and len(opening[0]) == 1 or "." in name[0]
-        return initial or (len(name) > 1 and self._given_gender(name[0]) != "" )
+        return initial or (len(name) > 1 and self._given(name[0]))
+
+    def _given(self, word: str) -> bool:
+        return fold(word) in self.pack.first_names or fold(word.split("-")[0]) in self.pack.first_names
 
     def _given_gender(self, word: str) -> str:
         gender = self.pack.first_names.get(fold(word), "")
@@ -554,11 +561,16 @@ class _Scan:
         return self._capitals(j + 1) if self._body(j) and self._capitals(j + 1) > j + 1 else j
 
 
+_SHORT = frozenset("als dat den die dit een elk fel hem hen het hij hun ook pas wat wie wij zij".split())
+
+
 def _written_as(word: str, form: str) -> bool:
     """Whether a word is the name `form`: capitals matter ("OM" is a body, "om" is not), all-capitals headlines aside."""
     if word == form:
         return True
-    return word.lower() == form.lower() and not form.isupper() and (word[0].isupper() or form[0].islower())
+    if form.isupper() and (len(form) < 3 or not word[0].isupper() or len(form) == 3 and word.lower() in _SHORT):
+        return False
+    return word.lower() == form.lower() and (word[0].isupper() or form[0].islower())
 
 
 def find_mentions(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]]) -> list[Mention]:

@@ -125,6 +125,8 @@ class Pack:
     first_names: dict[str, str]
     words: dict[str, frozenset[str]]
     finite: frozenset[str]
+    speech: frozenset[str]
+    """Finite forms that may stand right behind a quotation ("zegt")."""
 
     def has(self, group: str, word: str) -> bool:
         """Return whether the lower-case `word` is in the word group `group`."""
@@ -298,11 +300,9 @@ def _load_words(code: str) -> dict[str, frozenset[str]]:
     groups["prefixes"] = {w for p in prefixes for w in p.replace("’", "'").split()}
     groups["abbreviations"] = set(words["abbreviations"]["words"]) - set(words["abbreviations"]["ambiguous"])
     groups["floating"] |= {w for w in words["adverbs"]["between"] if " " not in w}
-    groups["subordinators"] |= {w for w in words["conjunctions"]["subordinators"] if " " not in w}
     groups["function"] |= {w.lower() for w in words["sentence_start"]["capitalised"]}
     groups["negations"] |= {w for w in words["negation"]["words"] if " " not in w}
     groups["floating"] -= groups["auxiliaries"] | groups["coordinators"] | groups["complementizers"]
-    groups["subordinators"] -= groups["complementizers"] | groups["coordinators"]
     return {group: frozenset(listed) for group, listed in groups.items()}
 
 
@@ -333,7 +333,10 @@ def load_pack(code: str) -> Pack:
         adherents=adherents,
         bodies=bodies,
         unnamed=_load_unnamed(code),
-        first_names={fold(r["name"]): r["gender"] for r in read_rows(code, "firstnames.csv")},
+        first_names={fold(r["name"]): r["gender"].replace("u", "") for r in read_rows(code, "firstnames.csv")},
         words=words,
         finite=frozenset(finite),
+        speech=frozenset(
+            w for w, forms in verbs.items() if any(f.form == "finite" and "q" in f.verb.frames for f in forms)
+        ),
     )

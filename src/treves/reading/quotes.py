@@ -7,6 +7,8 @@ A closing mark that nothing opened closes a quote from the start of its sentence
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import attrs
 
 from treves.reading.tokens import TERMINAL, Tokens
@@ -53,8 +55,13 @@ class Quote:
     continues: bool = False
 
 
-def find_quotes(tokens: Tokens) -> list[Quote]:
-    """Return the outermost quotes of a report, in order and without overlap."""
+def find_quotes(tokens: Tokens, cues: Collection[str] = ()) -> list[Quote]:
+    """Return the outermost quotes of a report, in order and without overlap.
+
+    Args:
+        tokens: the report.
+        cues: lower-case reporting verbs; one after a comma ends a quote whose closing mark is missing.
+    """
     found: list[Quote] = []
     marks = [i for i, w in enumerate(tokens.words) if w in _MARKS]
     if not marks:
@@ -83,7 +90,7 @@ def find_quotes(tokens: Tokens) -> list[Quote]:
                 position = _skip(marks, position + 1, beyond + 1)
                 continue
             runs_on = paragraph + 1 < len(bounds) and tokens.words[bounds[paragraph + 1][0]] == tokens.words[index]
-            end = last if runs_on else _open_end(tokens, index, last)
+            end = last if runs_on else _open_end(tokens, index, last, cues)
             found.append(Quote(index, end, index + 1, end, closed=False, continues=bool(carried) and index == first))
             carried = tokens.words[index] if runs_on else ""
             position = _skip(marks, position + 1, end)
@@ -118,7 +125,7 @@ def opens(tokens: Tokens, index: int, first: int) -> bool:
         # the German way closes with “, the Dutch way opens with it; white space decides
         return not spaced_after or not _joined_before(tokens, index, first)
     if spaced_after:
-        return False
+        return word == '"' and not _joined_before(tokens, index, first)  # " set loose "
     if not _joined_before(tokens, index, first):
         return True
     before = tokens.words[index - 1]
@@ -153,7 +160,8 @@ def _closing(tokens: Tokens, marks: list[int], position: int, last: int) -> int 
 
 def _closes(tokens: Tokens, index: int, last: int) -> bool:
     if tokens.starts[index] > tokens.ends[index - 1]:
-        return False
+        loose = index + 1 >= last or tokens.starts[index + 1] > tokens.ends[index] or tokens.words[index + 1] in _AFTER_CLOSE
+        return tokens.words[index] in {"”", "»", '"'} and loose
     if index + 1 >= last:
         return True
     after = tokens.words[index + 1]
@@ -186,11 +194,16 @@ def _closing_beyond(tokens: Tokens, index: int, bounds: list[tuple[int, int]], p
     return None
 
 
-def _open_end(tokens: Tokens, index: int, last: int) -> int:
-    """Where a quote ends that nothing closes: with its paragraph, if that is all quote, else with its sentence."""
-    number = tokens.sentence_at(index)
-    first, sentence_last = tokens.sentences[number]
-    return last if index == first else min(sentence_last, last)
+def _open_end(tokens: Tokens, index: int, last: int, cues: Collection[str]) -> int:
+    """Where a quote ends that nothing closes: before its reporting words, else with its paragraph or sentence."""
+    sentence_last = min(tokens.sentences[tokens.sentence_at(index)][1], last)
+    for i in range(index + 2, last - 1):
+        if tokens.words[i] == "," and tokens.lower[i + 1] in cues:
+            return i
+        if tokens.words[i] in _MARKS and opens(tokens, i, index):
+            return tokens.sentences[tokens.sentence_at(i - 1)][1] if tokens.words[i - 1] in TERMINAL else sentence_last
+    starts_sentence = index == tokens.sentences[tokens.sentence_at(index)][0]
+    return last if starts_sentence else sentence_last
 
 
 def _skip(marks: list[int], position: int, end: int) -> int:

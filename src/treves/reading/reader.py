@@ -33,7 +33,7 @@ def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAUL
         return Reading(document.id, "")
     pack = load_pack(document.language)
     tokens = tokenise(document.text, start=document.body_start, abbreviations=pack.words["abbreviations"])
-    quotes = find_quotes(tokens)
+    quotes = find_quotes(tokens, pack.speech)
     mentions = find_mentions(tokens, pack, [(q.first, q.last) for q in quotes])
     cast = Cast(tokens, pack, mentions)
     cast.join_names(roster, lambda role: _held(role, document.published))

@@ -412,7 +412,8 @@ class Reports:
         for j in range(1, min(limit, 7)):
             if row.low(j) in {"-", "–", "—"}:
                 heading = row.tokens.text[row.tokens.starts[row.items[0].first] : row.tokens.ends[row.items[j - 1].last - 1]]
-                return j + 1 if sum(c.isupper() for c in heading) * 2 >= sum(c.isalpha() for c in heading) or j <= 2 else start
+                shouted = sum(c.isupper() for c in heading) * 2 >= sum(c.isalpha() for c in heading)
+                return j + 1 if shouted or all(w[0].isupper() for w in heading.split() if w[0].isalpha()) else start
         return start
 
     def _own_words(self, i: int) -> None:

@@ -83,11 +83,9 @@ def _mention(tokens: Tokens, draft: Draft) -> TimeMention:
     """The finished mention of a settled draft."""
     span = Span(tokens.starts[draft.shown], tokens.ends[draft.last - 1])
     anchor = None
-    if draft.anchor and "holiday" not in draft.parts:
+    if draft.anchor and ("holiday" not in draft.parts or draft.reference.earliest is None):
         first, last = draft.anchor
         anchor = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
-    elif draft.anchor and draft.day is None:
-        anchor = tokens.text[tokens.starts[draft.anchor[0]] : tokens.ends[draft.anchor[1] - 1]]
     duration = None
     if draft.kind in ("duration", "shift"):
         duration = length_minutes(draft.parts)

@@ -108,7 +108,7 @@ class Joints:
         return joint
 
     def merge(self, joint: Joint, into: Joint) -> None:
-        """Let `into` take over all of `joint`, whose doubts are settled by that and whose id leads there from now on."""
+        """Let `into` take over all of `joint`: its doubts are settled by that, and its id leads there from now on."""
         into.members.extend(joint.members)
         into.party = into.party or joint.party
         into.corrections.extend(c for c in joint.corrections if c not in into.corrections)

@@ -27,7 +27,7 @@ def tell(
     for report, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         first = copy_of.get(report)
         original = documents[first].id if first is not None else None
-        statements = sorted(reading.statements, key=lambda s: (s.content, s.id))
+        statements = sorted(reading.statements, key=lambda s: (s.content.start, s.content.end, s.id))
         found.append({s.id: _telling(s, document, report, joints, original) for s in statements})
     return found
 

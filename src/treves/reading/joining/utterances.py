@@ -6,7 +6,7 @@ weeks; so the cost grows with the number of statements. Doubtful pairs stay apar
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from treves.reading.joining.wording import (
     Likeness,
     Rarity,
     Wording,
+    content_stem,
     from_words,
     likeness,
     rarity,
@@ -35,7 +36,8 @@ from treves.reading.joining.wording import (
 from treves.text import digest
 
 _KINDS = (StatementKind.DIRECT, StatementKind.MIXED, StatementKind.INDIRECT)
-_RARE, _RECENT, _TRIES = 12, 40, 12
+_RARE, _RECENT, _TRIES, _STEMS = 12, 40, 12, 2
+_NOTHING: list[int] = []
 _VERBATIM = 2.0
 _SURE = 0.8
 """Likeness that two tellings must have when the speaker is one of several that it may be."""
@@ -106,21 +108,27 @@ def _units(
     documents: Sequence[Document], tellings: Tellings, joints: Joints, copy_of: Mapping[int, int]
 ) -> Iterator[Unit]:
     """Yield the units in order of report and place."""
+    known: dict[str, Wording] = {}
     for report, (document, told) in enumerate(zip(documents, tellings, strict=True)):
         groups: dict[int, list[Telling]] = defaultdict(list)
-        for telling in sorted(told.values(), key=lambda t: (t.passage.span, t.statement)):
+        for telling in sorted(told.values(), key=_place):
             groups[telling.group].append(telling)
         moment = document.published
         start, end = _days(moment.earliest), _days(moment.latest)
         first = copy_of.get(report, report)
         for group in groups.values():
-            parts = [wording(t.passage.exact) for t in group]
+            parts = [known.get(w) or known.setdefault(w, wording(w)) for w in (t.passage.exact for t in group)]
             whole = parts[0] if len(parts) == 1 else from_words(w for p in parts for w in p.words)
             found = [joints.find(i) for t in group for ids in t.speakers for i in ids]
             named = [j for j in found if j is not None]
             keys = frozenset(_key(j, first) for j in named) or frozenset({f"{first}|"})
             doubts = frozenset(_key(d, first) for j in named for d in j.doubts) - keys
             yield Unit(report, group, keys, doubts, parts, whole, start, end)
+
+
+def _place(telling: Telling) -> tuple[int, int, str]:
+    span = telling.passage.span
+    return (span.start, span.end, telling.statement)
 
 
 def _days(instant: datetime | None) -> float:
@@ -156,22 +164,23 @@ def _pairs(units: Sequence[Unit], listed: Sequence[int], weights: Rarity) -> Ite
 
 
 def _features(unit: Unit, weights: Rarity) -> list[object]:
-    """Return what a unit is found by: its rarest stems and its rows of four words."""
+    """Return what a unit is found by: its rarest stems, and the rows of four words with hardly a content word."""
     rare = sorted(unit.whole.stems, key=lambda s: (-weights(s), s))[:_RARE]
-    return [*rare, *unit.whole.runs]
+    return [*rare, *(r for r in unit.whole.runs if sum(map(bool, map(content_stem, r))) < _STEMS)]
 
 
 def _near(units: Sequence[Unit], i: int, features: Iterable[object], postings: dict[object, list[int]]) -> list[int]:
     """Return earlier units that share two stems or a row of words with unit `i`, those that share most first."""
-    counts: Counter[int] = Counter()
+    counts: dict[int, int] = defaultdict(int)
+    one = units[i]
     for feature in features:
-        weight = 1 if isinstance(feature, str) else 2
-        for j in reversed(postings.get(feature, ())[-_RECENT:]):
-            if units[i].distance(units[j]) > DAYS_VERBATIM:
+        weight = 1 if isinstance(feature, str) else _STEMS
+        for j in reversed(postings.get(feature, _NOTHING)[-_RECENT:]):
+            if one.distance(units[j]) > DAYS_VERBATIM:
                 break
             counts[j] += weight
-    ranked = sorted((j for j, n in counts.items() if n >= 2), key=lambda j: (-counts[j], j))
-    return ranked[:_TRIES]
+    ranked = sorted((-n, j) for j, n in counts.items() if n >= _STEMS)
+    return [j for _, j in ranked[:_TRIES]]
 
 
 def _pair(units: Sequence[Unit], i: int, j: int, weights: Rarity) -> Pair | None:
@@ -189,7 +198,7 @@ def _pair(units: Sequence[Unit], i: int, j: int, weights: Rarity) -> Pair | None
 def _compare(first: Unit, second: Unit, weights: Rarity) -> Likeness:
     """Return the likeness of two units: of the wholes, or of any part with a part or the whole."""
     if first.whole.words == second.whole.words:
-        weight = sum(weights(s) for s in first.whole.stems)
+        weight = weights.sum(first.whole)
         return Likeness(_VERBATIM, DAYS_VERBATIM if weight >= 1.0 else DAYS_PHRASE)
     versions = [[u.whole, *(u.parts if len(u.parts) > 1 else ())] for u in (first, second)]
     found = UNLIKE

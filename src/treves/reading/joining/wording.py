@@ -64,6 +64,12 @@ def stem(word: str) -> str:
 _WORN_STEMS = frozenset(stem(w) for w in WORN_WORDS)
 
 
+@lru_cache(maxsize=1 << 17)
+def content_stem(word: str) -> str:
+    """Return the stem of a folded content word; empty for a function word."""
+    return "" if word in FUNCTION_WORDS else stem(word)
+
+
 def split_words(text: str) -> list[str]:
     """Return the words of `text`, folded; numbers keep their points and commas."""
     return _WORD.findall(fold(text).replace("’", "'").replace("‘", "'"))
@@ -108,7 +114,7 @@ def wording(text: str) -> Wording:
 def from_words(words: Iterable[str]) -> Wording:
     """Return the wording that consists of these folded `words`."""
     listed = tuple(words)
-    content = tuple(stem(w) for w in listed if w not in FUNCTION_WORDS)
+    content = tuple([s for w in listed if (s := content_stem(w))])
     runs = frozenset(zip(*(listed[i:] for i in range(RUN)), strict=False))
     return Wording(listed, content, frozenset(content), runs)
 
@@ -118,6 +124,7 @@ class Rarity:
     """How much a stem says, from the number of utterances in the view that hold it."""
 
     weights: dict[str, float]
+    _sums: dict[Wording, float] = attrs.Factory(dict)
 
     def __call__(self, stem_: str) -> float:
         """Return the weight of a stem: 1 for one that stands in one utterance only, towards 0 for the commonest."""
@@ -125,6 +132,13 @@ class Rarity:
         if weight is None:
             return _WORN if stem_ in _WORN_STEMS else 1.0
         return weight
+
+    def sum(self, one: Wording) -> float:
+        """Return the weight of all stems of `one`."""
+        found = self._sums.get(one)
+        if found is None:
+            found = self._sums[one] = sum(map(self, one.stems))
+        return found
 
 
 def rarity(wordings: Iterable[Wording]) -> Rarity:
@@ -167,12 +181,12 @@ def likeness(first: Wording, second: Wording, rarity: Rarity) -> Likeness:
     """
     shorter, longer = sorted((first, second), key=lambda w: (len(w.words), w.words))
     shared = shorter.stems & longer.stems
-    common = sum(rarity(s) for s in shared)
+    common = sum(map(rarity, shared))
     if holds(longer, shorter):
         return Likeness(2.0, DAYS_VERBATIM if common >= _SOME else DAYS_PHRASE)
     if len(shared) < 2:
         return UNLIKE
-    part = common / min(sum(rarity(s) for s in w.stems) for w in (shorter, longer))
+    part = common / min(rarity.sum(shorter), rarity.sum(longer))
     ordered = len({p for p in shorter.pairs & longer.pairs if p[0] in shared and p[1] in shared})
     if common >= _MUCH:
         return Likeness(part, DAYS_MUCH) if part >= 0.5 or (part >= 0.35 and ordered >= 3) else UNLIKE
