@@ -8,14 +8,16 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _NON_SLUG = re.compile(r"[^a-z0-9]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+# Latin letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case and without accents, for comparison ("Yeşilgöz" becomes "yesilgoz")."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_LETTERS)
 
 
 def squeeze(text: str) -> str:

@@ -444,7 +444,9 @@ def night_view() -> View:
         copies=((n.wire.id, n.copy.id),),
         left_out=(
             LeftOut(report(LATER, outlet="Radio Oost", published=minute(12, 19)), "published later"),
-            LeftOut(report(FOREIGN, outlet="Grenzkurier", published=minute(12, 5), language="de"), "no language pack"),
+            LeftOut(
+                report(FOREIGN, outlet="Grenzkurier", published=minute(12, 5), language="de"), "no language pack for de"
+            ),
         ),
         actors=actors(n),
         utterances=said,

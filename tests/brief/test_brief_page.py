@@ -161,7 +161,7 @@ def test_the_first_screen_comes_first(night: View, page: Page) -> None:
     assert [words(d) for d in facts.xpath(".//dt")] == ["Next", "Stuck on", "Outlook"]
     assert words(basis) == (
         "As of Friday 12 June 2026, 08:00 (times in Europe/Amsterdam). 6 reports by 4 outlets, 1 without a known "
-        "outlet; 1 wire copy folded; 2 reports left out (published later: 1; no language pack for its language: 1)."
+        "outlet; 1 wire copy folded; 2 reports left out (published later: 1; no language pack for de: 1)."
     )
 
 
@@ -195,10 +195,7 @@ def test_sources_tell_what_was_left_out_and_why(night: View, page: Page) -> None
     left = tree(page(night, "nl")).xpath("//ul[@class='left-out']/li")
     assert [words(item) for item in left] == [
         "Oosterland heeft een bestuur Radio Oost · vrijdag 12 juni 2026, 19.00 uur · Waarom: later verschenen",
-        (
-            "Nachtsitzung ohne Einigung Grenzkurier · vrijdag 12 juni 2026, 05.00 uur · Waarom: "
-            "geen taalpakket voor deze taal"
-        ),
+        ("Nachtsitzung ohne Einigung Grenzkurier · vrijdag 12 juni 2026, 05.00 uur · Waarom: geen taalpakket voor de"),
     ]
 
 
@@ -208,6 +205,13 @@ def test_how_it_was_made_is_told(night: View, page: Page) -> None:
     for part in ("0.1.0", "nl-grammar", "R1, R2", "zone=Europe/Amsterdam", "treves brief", "precision 0.91"):
         assert part in made
     assert "speaker set to Joris Adema, by A. Redacteur, Friday 12 June, 07:00" in made
+
+
+def test_a_correction_without_its_target_says_so(night: View, page: Page) -> None:
+    """A correction that this view has nothing for is listed as such, not dropped."""
+    made = tree(page(attrs.evolve(night, orphaned=("C2",)))).get_element_by_id("made")
+    found = [words(item) for item in made.xpath(".//li")]
+    assert [("not in this view" in item) for item in found] == [False, True]
 
 
 def test_the_same_view_gives_the_same_page(night: View, page: Page) -> None:

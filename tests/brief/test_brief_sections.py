@@ -110,7 +110,7 @@ def test_left_out_reports_are_counted_by_reason(night: View) -> None:
     left = (*night.left_out, LeftOut(night.documents[0], "published later"))
     assert sources.left_out(lookup(attrs.evolve(night, left_out=left))) == [
         ("published later", 2),
-        ("no language pack", 1),
+        ("no language pack for de", 1),
     ]
 
 

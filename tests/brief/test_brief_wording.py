@@ -13,6 +13,7 @@ from treves.model.events import Certainty, EventKind
 from treves.model.statements import StatementKind
 
 SOURCE = Path(treves.brief.__file__).parent
+REASONS = ("published_later", "perhaps_published_later", "publication_time_unknown", "no_language_pack")
 BUILT = {
     *(f"correction.{kind.value}" for kind in CorrectionKind),
     *(f"event.{kind.name.lower()}" for kind in EventKind),
@@ -21,7 +22,7 @@ BUILT = {
     *(f"facts.{name}{form}" for name in ("stuck", "outlook") for form in ("", "_value", "_note")),
     *("facts.next", "correction.speaker_none"),
     *(f"nav.{s}" for s in ("timeline", "table", "said", "differ", "next", "sources", "people", "reports", "made")),
-    *(f"reason.{why}" for why in ("published_later", "publication_time_unknown", "no_language_pack")),
+    *(f"reason.{why}" for why in REASONS),
     *(f"said.{kind.value}" for kind in StatementKind),
     *(f"said.{name}" for name in ("party", "person", "outlet", "kind")),
     *(f"state.{name}{form}" for name in ("met", "session") for form in ("", "_unknown")),

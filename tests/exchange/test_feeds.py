@@ -210,7 +210,27 @@ def test_atom_and_broken_feeds_are_read(site: Site) -> None:
     assert (entries[0].name, entries[0].link) == ("urn:1", "https://rietkraag.example/nieuws/een")
     assert (entries[0].published.iso(), entries[0].html) == ("2026-02-03T01:20+01:00", "<p>Tekst</p>")
     only_updated = atom.replace("<published>2026-02-03T01:20:00+01:00</published>", "")
-    assert read_feed(only_updated.encode(), url="https://a.example/")[1][0].published.iso() != "2026-02-05"
+    assert read_feed(only_updated.encode(), url="https://a.example/")[1][0].published.iso() == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [
+        ("<pubDate>Tue, 03 Feb 2026 01:20:00 CET</pubDate>", "2026-02-03T01:20+01:00"),
+        ("<pubDate>Tue, 03 Feb 2026 00:00:00 +0100</pubDate>", "2026-02-03"),
+        ("<pubDate>2026-február-03T01:20+01:00</pubDate>", "2026-02-03T00:20+00:00"),
+        ("<dc:date>2026-02-03T01:20:00+01:00</dc:date>", "2026-02-03T01:20+01:00"),
+        ("<pubDate>vroeger</pubDate>", "unknown"),
+        ("<pubDate>Tue, 03 Feb 9999 01:20:00 GMT</pubDate>", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_dates_of_entries(date: str, iso: str) -> None:
+    """Dates are read in the wordings that feeds use; what cannot be read is unknown."""
+    start = "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>"
+    data = f"{start}<item><title>Dijk</title>{date}</item></channel></rss>".encode()
+    (entry,) = read_feed(data, url="https://a.example/feed")[1]
+    assert entry.published.iso() == iso
 
 
 def test_entry_without_anything_is_a_failure(site: Site) -> None:

@@ -47,6 +47,7 @@ def test_wordings(wording: str, iso: str, precision: str) -> None:
         "0001-01-01",
         "9999-12-31",
         "6 foo 2023",
+        "1" * 500,
         "25:00",
     ],
 )

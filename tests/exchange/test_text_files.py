@@ -78,6 +78,8 @@ def test_leading_date(leading: str, iso: str) -> None:
         "dat is 2023-07 gebeurd",
         "De datum 2023-07 staat vast.",
         "titel: a\nx: b\ny: c\n\nTekst",
+        "titel: a\n" * 200 + "\nTekst",
+        "titel: " + "a" * 3000 + "\n\nTekst",
         "",
     ],
 )

@@ -193,7 +193,8 @@ class Difference:
     Attributes:
         id: "D" and hexadecimal digits.
         aspect: "start", "end", "duration", "participants", "number", "wording", "mood" or "place".
-        about: id of the joined event or utterance that it concerns.
+        about: id of the joined event or utterance that it concerns; empty where it concerns neither (a number in
+            running text).
         versions: at least two, earliest report first.
     """
 
@@ -223,6 +224,7 @@ class View:
         actors, utterances, events, differences: joined over the reports.
         corrections: those in force.
         zone: IANA name of the place's own time zone, for showing times.
+        orphaned: ids of corrections in force whose target this view does not have; they are kept, never guessed.
     """
 
     as_of: datetime | None = None
@@ -235,3 +237,4 @@ class View:
     differences: tuple[Difference, ...] = ()
     corrections: tuple[Correction, ...] = ()
     zone: str = "Europe/Amsterdam"
+    orphaned: tuple[str, ...] = ()

@@ -150,7 +150,7 @@ def event_words(language: str) -> EventWords:
             suffixes=tuple(ends),
             not_before={k: frozenset(v) for k, v in context["not_before"].items()},
             frames=frames,
-            interesting=frozenset(labels) | frozenset(frames) | words["sequel"],
+            interesting=frozenset(labels) | frozenset(frames) | words["sequel"] | words["must"],
             clauses=time_words(language).clauses,
             timeless=words["sequel"] | {w for w, found in frames.items() if any(_tells_alone(f) for _, f in found)},
             words=words,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import treves
 from treves.dates import DEFAULT_ZONE, Moment
-from treves.model.actors import Role, Roster
+from treves.model.actors import Actor, Role, Roster
+from treves.model.events import Event
 from treves.model.evidence import Document
 from treves.model.reading import Reading
 from treves.reading.attribution import Attribution, statements_of
 from treves.reading.cast import Cast
+from treves.reading.event_words import event_words
+from treves.reading.events import find_events
+from treves.reading.joining.copies import sketch
 from treves.reading.mentions import find_mentions
 from treves.reading.pack import KNOWN_LANGUAGES, load_pack
 from treves.reading.quotes import find_quotes
-from treves.reading.tokens import tokenise
+from treves.reading.time_words import time_words
+from treves.reading.times import find_times
+from treves.reading.tokens import Tokens, tokenise
 
 
 def reader_name(language: str) -> str:
@@ -20,17 +26,21 @@ def reader_name(language: str) -> str:
     return f"{language}-grammar {treves.__version__}" if language in KNOWN_LANGUAGES else ""
 
 
-def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAULT_ZONE) -> Reading:
+def read(
+    document: Document, *, roster: Roster | None = None, zone: str = DEFAULT_ZONE, pipeline: str = ""
+) -> Reading:
     """Read one report.
 
     Args:
         document: the report; its language decides the pack. A report in a language without a pack yields an empty reading.
         roster: persons known beforehand; None if there are none.
         zone: IANA name of the time zone in which the report's clock times are meant.
+        pipeline: name of an installed spaCy pipeline whose parse names the speakers; empty for none.
     """
     reader = reader_name(document.language)
+    grams = sketch(document.body)
     if not reader:
-        return Reading(document.id, "")
+        return Reading(document.id, "", sketch=grams)
     pack = load_pack(document.language)
     tokens = tokenise(document.text, start=document.body_start, abbreviations=pack.words["abbreviations"])
     quotes = find_quotes(tokens, pack.speech)
@@ -41,12 +51,24 @@ def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAUL
     attribution.run()
     used = {k for told in attribution.told for s in told.speakers for k in s.actors}
     actors, renumbered = cast.actors(used)
+    events = _events(document, tokens, actors, zone)
     return Reading(
         document=document.id,
         reader=reader,
         actors=actors,
         statements=statements_of(attribution, renumbered),
+        events=events,
+        sketch=grams,
         words=sum(1 for w in tokens.words if w[0].isalnum()),
+    )
+
+
+def _events(document: Document, tokens: Tokens, actors: tuple[Actor, ...], zone: str) -> tuple[Event, ...]:
+    language = document.language
+    times = find_times(tokens, document.published, zone=zone, pack=time_words(language))
+    spans = sorted((span, actor.key) for actor in actors for span in actor.mentions)
+    return find_events(
+        tokens, times, document.published, spans, document_id=document.id, pack=event_words(language), zone=zone
     )
 
 

@@ -1,0 +1,5 @@
+"""``python -m treves``."""
+
+from treves.cli import main
+
+main()

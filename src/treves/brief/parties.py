@@ -1,0 +1,99 @@
+"""The table of parties: who sits there for whom, and everybody else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import attrs
+
+from treves.brief.lookup import Lookup, speakers_of
+from treves.model.actors import ActorKind
+from treves.model.view import JoinedActor
+
+MOST_NAMES = 6
+"""A cell of the table lists at most so many names; the rest stand under People."""
+
+
+@attrs.frozen
+class Row:
+    """One party's row.
+
+    Attributes:
+        key: key of the party, as in the filters; empty for persons without one.
+        name: the party's name.
+        actor: the party itself; None when reports name only its people.
+        delegation: its people whom a report places in a session.
+        others: its other people who are quoted or hold a role, the most quoted first.
+        hidden: number of further `others` that are not listed.
+        statements: utterances by the party and its people.
+    """
+
+    key: str
+    name: str
+    actor: JoinedActor | None
+    delegation: tuple[JoinedActor, ...]
+    others: tuple[JoinedActor, ...]
+    hidden: int
+    statements: int
+
+
+def spoken(look: Lookup) -> Counter[str]:
+    """Count the utterances of every actor that may have spoken them, by actor id."""
+    return Counter(i for u in look.view.utterances for i in speakers_of(u))
+
+
+def rows(look: Lookup, counts: Mapping[str, int]) -> list[Row]:
+    """Return a row per party, the most quoted first; names break ties."""
+    at_table = {i for e in look.view.events for i in e.participants}
+    people: dict[str, list[JoinedActor]] = {}
+    for actor in look.view.actors:
+        if actor.kind is ActorKind.PERSON and (key := look.party_key(actor)):
+            people.setdefault(key, []).append(actor)
+        elif actor.kind is ActorKind.PARTY:
+            people.setdefault(actor.id, [])
+    spoke: Counter[str] = Counter()
+    for utterance in look.view.utterances:
+        parties = {look.party_key(a) for a in look.present(speakers_of(utterance))}
+        spoke.update(p for p in parties if p)
+    found = [_row(look, key, members, at_table, counts, spoke[key]) for key, members in people.items()]
+    return sorted(found, key=lambda row: (-row.statements, row.name))
+
+
+def _row(
+    look: Lookup,
+    key: str,
+    members: list[JoinedActor],
+    at_table: set[str],
+    counts: Mapping[str, int],
+    statements: int,
+) -> Row:
+    ordered = sorted(members, key=lambda a: (-counts.get(a.id, 0), a.name))
+    others = [a for a in ordered if a.id not in at_table]
+    return Row(
+        key=key,
+        name=look.party_name(key),
+        actor=look.actors.get(key),
+        delegation=tuple(a for a in ordered if a.id in at_table),
+        others=tuple(others[:MOST_NAMES]),
+        hidden=max(0, len(others) - MOST_NAMES),
+        statements=statements,
+    )
+
+
+def bodies(look: Lookup, counts: Mapping[str, int]) -> list[JoinedActor]:
+    """Return the bodies, the most quoted first."""
+    found = [a for a in look.view.actors if a.kind is ActorKind.BODY]
+    return sorted(found, key=lambda a: (-counts.get(a.id, 0), a.name))
+
+
+def unaligned(look: Lookup, counts: Mapping[str, int]) -> list[JoinedActor]:
+    """Return the persons whose party is not told, the most quoted first."""
+    found = [a for a in look.view.actors if a.kind is ActorKind.PERSON and not a.party]
+    return sorted(found, key=lambda a: (-counts.get(a.id, 0), a.name))
+
+
+def people(look: Lookup, counts: Mapping[str, int], limit: int) -> list[JoinedActor]:
+    """Return at most `limit` actors that are no outlets, the most quoted first; names break ties."""
+    found = [a for a in look.view.actors if a.kind is not ActorKind.OUTLET]
+    return sorted(found, key=lambda a: (-counts.get(a.id, 0), a.name))[:limit]

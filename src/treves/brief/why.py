@@ -1,0 +1,185 @@
+"""Why: for everything on the page the passages that it rests on, as data for the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from treves.brief.clock import Clock
+from treves.brief.evidence import anchor, context
+from treves.brief.lookup import Lookup
+from treves.brief.state import Teller
+from treves.brief.wording import Wording, capital, plain
+from treves.model.actors import ActorKind
+from treves.model.corrections import Correction, CorrectionKind
+from treves.model.evidence import Passage
+from treves.model.view import Difference, JoinedActor, JoinedEvent, Telling, Utterance
+
+MOST = 8
+"""At most so many passages are given for an actor's roles and mentions each."""
+
+Entry = dict[str, object]
+
+
+@attrs.frozen(eq=False)
+class Reasons:
+    """Gives the reason of everything in a view.
+
+    Attributes:
+        look: the view, indexed.
+        clock: says moments.
+        numbers: number of every report in the page's table of reports, by id.
+        in_full: ids of the reports that the page gives in full.
+        corrections: by id.
+        used: anchors of the passages given so far, by document, to be marked in the reports in full; True for those
+            of statements, events and differences, False for those that only name somebody.
+    """
+
+    look: Lookup
+    clock: Clock
+    numbers: Mapping[str, int]
+    in_full: frozenset[str]
+    corrections: Mapping[str, Correction]
+    used: dict[str, dict[Passage, bool]] = attrs.field(factory=dict)
+
+    @property
+    def wording(self) -> Wording:
+        """The interface strings."""
+        return self.clock.wording
+
+    def passage(self, passage: Passage, rows: Sequence[tuple[str, str]] = (), *, loud: bool = True) -> Entry:
+        """Return one passage in its surroundings: report number, text before, words, text after, and rows to tell."""
+        found = context(self.look.documents.get(passage.document), passage)
+        used = self.used.setdefault(passage.document, {})
+        used[passage] = loud or used.get(passage, False)
+        entry: Entry = {
+            "d": self.numbers.get(passage.document, -1),
+            "b": found.before,
+            "x": found.exact,
+            "a": found.after,
+            "r": [[key, plain(value)] for key, value in rows if value],
+        }
+        if passage.document in self.in_full and not found.lost:
+            entry["h"] = anchor(passage)
+        if found.lost:
+            entry["lost"] = True
+        return entry
+
+    def utterance(self, utterance: Utterance) -> Entry:
+        """Return the reason of an utterance: every telling of it, the lead first."""
+        lead = utterance.tellings[min(utterance.lead, len(utterance.tellings) - 1)]
+        rest = [t for t in utterance.tellings if t is not lead]
+        return self._entry([self.telling(t) for t in (lead, *rest)], self.speakers(utterance))
+
+    def telling(self, telling: Telling) -> Entry:
+        """Return one report's telling as a passage."""
+        carried = bool(telling.speakers) and not telling.speaker_words
+        rows = [
+            ("kind", self.wording(f"said.{telling.kind.value}")),
+            ("speaker", self.wording("why.carried") if carried else ", ".join(telling.speaker_words)),
+            ("cue", telling.cue or ""),
+            ("rule", telling.rule),
+            ("copy", self._report(telling.copy_of) if telling.copy_of else ""),
+            *self.corrected(telling.corrections),
+        ]
+        return self.passage(telling.passage, rows)
+
+    def event(self, event: JoinedEvent, teller: Teller) -> Entry:
+        """Return the reason of an event: all accounts of it."""
+        items = [self.passage(a.passage, [("rule", a.rule)]) for a in event.accounts]
+        title = f"{capital(teller.label(event).text)}: {teller.when(event)}"
+        return self._entry(items, title, self.corrected(event.corrections))
+
+    def difference(self, difference: Difference) -> Entry:
+        """Return the reason of a difference: its versions."""
+        return self._entry([self.passage(v.passage) for v in difference.versions], aspect(difference, self.wording))
+
+    def actor(self, actor: JoinedActor) -> Entry:
+        """Return the reason of an actor: where its roles are said, then where it is named."""
+        items = []
+        for role in actor.roles[:MOST]:
+            words = role_words(role.office, role.organisation)
+            items += [self.passage(p, [("role", words)], loud=False) for p in role.passages[:2]]
+        seen = {(p.document, p.span) for r in actor.roles for p in r.passages}
+        named = [p for p in actor.mentions if (p.document, p.span) not in seen]
+        items += [self.passage(p, loud=False) for p in named[:MOST]]
+        entry = self._entry(items, actor.name, self.corrected(actor.corrections))
+        if len(named) > MOST:
+            entry["more"] = self.wording("why.more", n=len(named) - MOST)
+        return entry
+
+    def corrected(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        """Return a row for every correction among `ids` that is in force."""
+        return [("corrected", self.correction(c)) for i in ids if (c := self.corrections.get(i))]
+
+    def correction(self, correction: Correction) -> str:
+        """Say one correction: what, by whom and when."""
+        values = {k: self._plain(v) for k, v in correction.values.items()}
+        key = correction.kind.value
+        if correction.kind is CorrectionKind.SET_SPEAKERS and not values.get("speakers"):
+            key = "speaker_none"
+        template = self.wording.strings[f"correction.{key}"]
+        what = template.format_map(_Missing(values))
+        author = correction.author or self.wording("correction.nobody")
+        moment = self.clock.instant(correction.made_at) if correction.made_at else self.wording("time.unknown")
+        return self.wording("correction.by", what=what, author=author, moment=moment)
+
+    def speakers(self, said: Utterance) -> str:
+        """Return who said it as one line."""
+        names = [
+            self.wording.join([a.name for a in self.look.present(candidates)], final="list.or")
+            for candidates in said.speakers
+        ]
+        return self.wording.join([n for n in names if n]) or self.wording("said.no_source")
+
+    def _entry(self, items: list[Entry], title: str, rows: Sequence[tuple[str, str]] = ()) -> Entry:
+        entry: Entry = {"t": plain(title), "i": items}
+        if rows:
+            entry["r"] = [[key, plain(value)] for key, value in rows]
+        return entry
+
+    def _plain(self, value: object) -> str:
+        """Return a correction's value as words; ids of actors become their names."""
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        known = self.look.actors
+        return ", ".join(known[str(v)].name if str(v) in known else str(v) for v in values)
+
+    def _report(self, document: str) -> str:
+        found = self.look.documents.get(document)
+        return (self.wording.join(found.outlets) or found.title) if found else document
+
+
+class _Missing(dict[str, str]):
+    """Fills a template's braces, with an ellipsis for what a correction does not carry."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def aspect(difference: Difference, wording: Wording) -> str:
+    """Return what kind of difference it is, in words."""
+    key = f"differ.{difference.aspect}"
+    return wording(key if key in wording.strings else "differ.other")
+
+
+def role_words(office: str, organisation: str | None) -> str:
+    """Return a role as one line: office and organisation."""
+    return f"{office}, {organisation}" if organisation else office
+
+
+def reasons_for(
+    reasons: Reasons, teller: Teller, utterances: Iterable[Utterance], actors: Iterable[JoinedActor]
+) -> dict[str, Entry]:
+    """Return the reasons of all events and differences of the view, and of the `utterances` and `actors` shown."""
+    view = reasons.look.view
+    found = {e.id: reasons.event(e, teller) for e in view.events}
+    found |= {d.id: reasons.difference(d) for d in view.differences}
+    found |= {u.id: reasons.utterance(u) for u in utterances}
+    with_reason = (a for a in actors if a.kind is not ActorKind.OUTLET and (a.mentions or a.roles or a.corrections))
+    return found | {actor_anchor(a.id): reasons.actor(a) for a in with_reason}
+
+
+def actor_anchor(actor: str) -> str:
+    """Return the id of an actor's row on the page."""
+    return f"a-{actor}"
