@@ -86,7 +86,8 @@ def test_states_without_anything_to_tell(language: str) -> None:
 def test_an_open_end_is_said_to_be_open() -> None:
     """A begin without an end is not given one."""
     assert sentence(of(told(EventKind.SESSION, "overleg", start=minute(10, 20), when=whole_day(10)))) == (
-        "The last session told of (talks) was on Wednesday 10 June, from 20:00 (end not told); no next step was found"
+        "The last session told of (talks) was on Wednesday 10 June, from 20:00 (end not told); "
+        "no next step was found in the reports"
     )
 
 

@@ -270,7 +270,7 @@ def test_anchors_without_a_rule_stay_anchors(wording: str, anchor: str) -> None:
 
 
 def test_a_day_with_an_anchor_keeps_both() -> None:
-    """ "Vrijdag na de ministerraad" is the Friday, hanging on the meeting."""
+    """A Friday "na de ministerraad" is that Friday, hanging on the meeting."""
     found = worded("Zij praten vrijdag na de ministerraad verder.", WEDNESDAY_NOON, "vrijdag na de ministerraad")
     assert (found.when.moment.iso(), found.when.anchor) == ("2026-06-12", "ministerraad")
 
@@ -298,7 +298,7 @@ def test_words_before_a_time_bound_the_event(
 
 
 def test_an_appointment_is_no_deadline() -> None:
-    """ "Staat voor vrijdag gepland" names the day, not what comes before it."""
+    """What "staat voor vrijdag gepland" is on that day, not before it."""
     found = [t for t in times("Het debat staat voor vrijdag gepland.") if t.day]
     assert [t.relation for t in found] == [Relation.AT]
 
@@ -338,7 +338,7 @@ def test_hours_after_a_clock_word_are_clock_times(wording: str) -> None:
 
 
 def test_what_recurs_is_not_resolved() -> None:
-    """ "Iedere donderdag" is no single day."""
+    """What happens "iedere donderdag" has no single day."""
     (found,) = times("Iedere donderdag overleggen zij.")
     assert (found.relation, found.when.moment, found.day) == (Relation.EVERY, UNKNOWN_MOMENT, None)
 
@@ -411,7 +411,7 @@ def test_tomorrow_in_a_quotation_counts_from_when_it_was_said(published: str, fi
 
 
 def test_a_night_word_brings_the_clock_to_the_night() -> None:
-    """ "Nachtsessie" makes two o'clock the one in the night that the paragraph tells of."""
+    """The word "nachtsessie" makes two o'clock the one in the night that the paragraph tells of."""
     text = "Donderdag werd het stil. De nachtsessie eindigde rond twee uur. Dat zei hij dinsdagnacht."
     found = worded(text, "2026-06-12", "rond twee uur")
     assert found.when.moment.earliest == local("2026-06-10T01:30")

@@ -180,6 +180,19 @@ def test_other_databases_are_refused(tmp_path: Path, create: bool) -> None:
     assert path.read_bytes() == before
 
 
+def test_names_that_cannot_be(tmp_path: Path) -> None:
+    """A name that no file can have is an error of ours, whatever the system calls it."""
+    for name in ("x" * 300, "note.txt/x.treves"):
+        (tmp_path / "note.txt").touch()
+        for create in (False, True):
+            with pytest.raises(DossierError):
+                open_store(tmp_path / name, create=create)
+    (tmp_path / "hanging.treves").symlink_to(tmp_path / "nowhere" / "x.treves")
+    with pytest.raises(DossierError):
+        open_store(tmp_path / "hanging.treves", create=True)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["hanging.treves", "note.txt"]
+
+
 def test_folder_is_refused(tmp_path: Path) -> None:
     """A folder is no dossier."""
     with pytest.raises(NotADossier, match="folder"):

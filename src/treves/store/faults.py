@@ -128,6 +128,11 @@ def foreign(target: str, what: str) -> NotADossier:
     return NotADossier(f"{target} is no dossier, but {what}.", hint="Choose another name; it was left as it is.")
 
 
+def unreadable(target: str, error: OSError) -> DossierError:
+    """Return the error for a file that the system does not let us read."""
+    return DossierError(f"The dossier {target} cannot be read ({error.strerror}).", hint="Check your rights to it.")
+
+
 def read_only(target: str) -> DossierReadOnly:
     """Return the error for writing what can only be read."""
     return DossierReadOnly(

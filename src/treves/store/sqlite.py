@@ -93,7 +93,11 @@ class SqliteStore(SqlStore):
 
 def open_sqlite(path: Path, *, create: bool = False, wait: float = 30.0) -> SqliteStore:
     """Open the dossier file at `path`; see :func:`treves.store.open_store` for arguments and errors."""
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise faults.unreadable(str(path), error) from error
+    if not there:
         if not create:
             raise faults.missing(str(path))
         _create(path, wait)
@@ -118,9 +122,7 @@ def _require_sqlite(path: Path) -> None:
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except OSError as error:
-        raise DossierError(
-            f"The dossier {path} cannot be read ({error.strerror}).", hint="Check your rights to it."
-        ) from error
+        raise faults.unreadable(str(path), error) from error
     if not magic:
         raise faults.foreign(str(path), "an empty file")
     if magic != _MAGIC:
@@ -176,6 +178,8 @@ def _create(path: Path, wait: float) -> None:
             migrate.create(connection, SEARCH)
         store.close()
         _place(draft, path)
+    except OSError as error:
+        raise faults.read_only(str(path)) from error
     finally:
         store.close()
         for suffix in ("", "-wal", "-shm", "-journal"):

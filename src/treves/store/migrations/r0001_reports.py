@@ -18,6 +18,7 @@ def upgrade() -> None:
     _actors()
     _statements()
     _events()
+    _participants()
 
 
 def _int(name: str, *, null: bool = False) -> sa.Column[int]:
@@ -190,6 +191,9 @@ def _events() -> None:
         _refers("event_time", "document", "event", to="event.document, event.position"),
         sqlite_with_rowid=False,
     )
+
+
+def _participants() -> None:
     op.create_table(
         "event_participant",
         _int("document"),
