@@ -1,5 +1,6 @@
-"""How the time of joining grows: ``python benchmarks/joining.py [REPORTS ...]`` prints processor seconds for 1,000 and 10,000.
+"""How the time of joining grows: ``python benchmarks/joining.py [REPORTS ...]``, by default for 1,000 and 10,000.
 
+Prints processor seconds.
 The reports are synthetic: invented people and sentences, one in five a wire copy, one quote in four told again in other
 words by another outlet. The ratio is that of the last size to the first.
 """

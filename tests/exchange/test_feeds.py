@@ -218,7 +218,7 @@ def test_atom_and_broken_feeds_are_read(site: Site) -> None:
     [
         ("<pubDate>Tue, 03 Feb 2026 01:20:00 CET</pubDate>", "2026-02-03T01:20+01:00"),
         ("<pubDate>Tue, 03 Feb 2026 00:00:00 +0100</pubDate>", "2026-02-03"),
-        ("<pubDate>2026-február-03T01:20+01:00</pubDate>", "2026-02-03T00:20+00:00"),
+        ("<pubDate>2026-február-03T01:20+01:00</pubDate>", "unknown"),
         ("<dc:date>2026-02-03T01:20:00+01:00</dc:date>", "2026-02-03T01:20+01:00"),
         ("<pubDate>vroeger</pubDate>", "unknown"),
         ("<pubDate>Tue, 03 Feb 9999 01:20:00 GMT</pubDate>", "unknown"),

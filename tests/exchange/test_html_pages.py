@@ -251,6 +251,12 @@ def test_archived_page() -> None:
     assert found.facts.url == "https://rietkraag.example/dijk"
 
 
+def test_archive_of_countless_parts_is_refused() -> None:
+    """An archive with more parts than any page is refused before it is taken apart."""
+    with pytest.raises(PageTooComplex):
+        read_archive(b"Content-Type: multipart/related; boundary=b\n\n" + b"--b\n\n" * 20_001, name="p.mhtml")
+
+
 @pytest.mark.parametrize("data", [b"", b"geen archief", b"Content-Type: multipart/related\n\n--x\n", b"\xff" * 99])
 def test_archive_without_page(data: bytes) -> None:
     """A file that holds no page says so."""

@@ -121,6 +121,14 @@ class TestNames:
         assert ids(view) == ["karin-bruin", "bruin"]
         assert actor(view, "bruin").doubts == ("karin-bruin",)
 
+    def test_an_office_without_an_organisation_is_no_obstacle(self) -> None:
+        """A fellow party member Bruin, whose party the report leaves unsaid, is Karin Bruin."""
+        view = view_of(
+            named("Karin Bruin", party="Waterpartij", roles=[("fractieleider", None)]),
+            named("Bruin", day=5, roles=[("partijgenoot", None)]),
+        )
+        assert ids(view) == ["karin-bruin"]
+
     def test_surnames_that_are_nowhere_told_in_full(self) -> None:
         """They are one actor where party or office links them, and apart where these differ."""
         view = view_of(
@@ -216,6 +224,12 @@ class TestOffices:
             self.unnamed("wethouder van Wonen", 4, before="de "),
         )
         assert len(actor(view, "joris-plantinga").local) == 2
+
+    def test_a_mention_may_be_the_core_of_the_name(self) -> None:
+        """Of "de wethouder van Wonen" only "de wethouder" may be marked."""
+        one = report("Gisteren zei de wethouder van Wonen ja.", 4)
+        one.actor("wethouder van Wonen", kind=ActorKind.UNNAMED, mentions=["de wethouder"])
+        assert ids(view_of(named("Joris Plantinga", day=3, roles=[("wethouder", "Wonen")]), one)) == ["joris-plantinga"]
 
     def test_an_office_of_long_ago_is_not_meant(self) -> None:
         """Who held the office a year before may have left it."""

@@ -1,5 +1,6 @@
 """One timeline: which accounts tell the same event, how narrow its time gets, what follows what."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -154,27 +155,42 @@ class TestSessions:
         assert len(events(telling(1, when=TUESDAY, label=""), telling(2, when=TUESDAY))) == 1
         assert len(events(telling(1, when=TUESDAY, label=""), telling(2, when=TUESDAY, label="ministerraad"))) == 2
 
-    def test_participants_of_other_parties_are_another_session(self) -> None:
-        """A person stands for a party; where none is shared it is another table."""
-        one, two, three = telling(1), telling(2), telling(3)
-        for report, name, party in ((one, "Els Bruin", "WP"), (two, "Tom Smit", "LP")):
-            report.actor(name, party=party)
-        three.actor("WP", kind=ActorKind.PARTY)
-        for report in (one, two, three):
+    def tables(self, *lists: Sequence[tuple[str, str | None]]) -> tuple[JoinedEvent, ...]:
+        """The events of reports that each list participants with their parties."""
+        reports = []
+        for number, listed in enumerate(lists, 1):
+            report = telling(number)
+            keys = [report.actor(name, party=party) for name, party in listed]
             report.events.clear()
-            report.event("daar werd vergaderd", when=TUESDAY, participants=[0])
-        found = events(one, two, three)
-        assert [len(e.accounts) for e in found] == [2, 1] or [len(e.accounts) for e in found] == [1, 2]
-        assert {e.participants for e in found} == {("els-bruin", "wp"), ("tom-smit",)}
+            report.event("daar werd vergaderd", when=TUESDAY, participants=keys)
+            reports.append(report)
+        return events(*reports)
 
-    def test_persons_without_party_must_share_one(self) -> None:
-        """Two lists of people with nobody in common are two tables."""
+    def test_two_parties_at_each_of_two_tables(self) -> None:
+        """Persons stand for their parties; where none of two or more is shared it is another table."""
+        found = self.tables(
+            [("Els Bruin", "WP"), ("Tom Smit", "LP")],
+            [("Ida Bos", "ZP"), ("Jan Dam", "KP")],
+            [("Piet Vos", "WP"), ("Kim Bel", "KP")],
+        )
+        assert sorted(len(e.accounts) for e in found) == [1, 2]
+        assert len(self.tables([("Els Bruin", "WP"), ("Tom Smit", "LP")], [("Ida Bos", "ZP")])) == 1
+
+    def test_a_party_is_at_the_table_of_its_people(self) -> None:
+        """Two parties in one report, their people in the other."""
         one, two = telling(1), telling(2)
-        for report, name in ((one, "Els Bruin"), (two, "Tom Smit")):
-            report.actor(name)
+        keys = [one.actor("WP", kind=ActorKind.PARTY), one.actor("LP", kind=ActorKind.PARTY)]
+        people = [two.actor("Els Bruin", party="WP"), two.actor("Tom Smit", party="LP")]
+        for report, listed in ((one, keys), (two, people)):
             report.events.clear()
-            report.event("daar werd vergaderd", when=TUESDAY, participants=[0])
-        assert len(events(one, two)) == 2
+            report.event("daar werd vergaderd", when=TUESDAY, participants=listed)
+        assert only(one, two).participants == ("wp", "lp", "els-bruin", "tom-smit")
+
+    def test_people_without_party_at_two_tables(self) -> None:
+        """Two lists of two with nobody in common are two tables; a body is at any table."""
+        pair, other = [("Els Bruin", None), ("Tom Smit", None)], [("Ida Bos", None), ("Jan Dam", None)]
+        assert len(self.tables(pair, other)) == 2
+        assert len(self.tables(pair, pair[:1])) == 1
 
     def test_what_was_planned_and_took_place_is_past(self) -> None:
         """An announced step and the session that it became are one event, whoever told it last."""
@@ -216,6 +232,8 @@ class TestSessions:
     def test_the_narrowest_wording_is_shown(self) -> None:
         """The account that tells the time best lends its words."""
         assert only(telling(1, when=TUESDAY), telling(2, when=TUESDAY, worded="dinsdag")).wording == "dinsdag"
+        begin = telling(3, start=clock("21:00"), start_worded="dinsdag, laat")
+        assert only(telling(2, when=TUESDAY, worded="dinsdag"), begin).wording == "dinsdag, laat"
         assert only(telling(1, when=TUESDAY)).wording is None
 
 
@@ -302,6 +320,15 @@ class TestFollowing:
         """What comes before the council does not follow it."""
         found = events(self.after(UNKNOWN_MOMENT, words="voor de ministerraad"), self.council())
         assert [e.follows for e in found] == [None, None]
+
+    def test_the_anchor_may_be_short_or_stand_elsewhere(self) -> None:
+        """After "the council" is after the council of ministers; the wording of the time need not hold it."""
+        report = Report("Vrijdag praten zij verder, zodra de raad klaar is.")
+        report.event(
+            report.text, kind=STEP, when=moment("2031-03-07"), worded="Vrijdag", anchor="raad", certainty=PLANNED
+        )
+        council, talks = events(report, self.council())
+        assert talks.follows == council.id
 
     def test_a_council_of_another_week_is_not_meant(self) -> None:
         """Nor one that lies behind."""

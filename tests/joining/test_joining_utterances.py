@@ -75,14 +75,14 @@ def test_mixed_leads_before_indirect() -> None:
 
 def test_other_speakers_are_other_utterances() -> None:
     """The same words of two people are two utterances, empty words and full ones alike."""
-    for words in ("we zijn er nog niet", QUOTE):
+    for words in ("dat zien we dan wel weer", QUOTE):
         assert sizes(quoting("Els Bruin", words), quoting("Joris Plantinga", words, day=5)) == [1, 1]
 
 
 def test_speakers_repeat_themselves() -> None:
     """The same empty words a week later are another utterance; the same telling quote of a week ago is quoted again."""
     assert sizes(
-        quoting("Els Bruin", "we zijn er ook nog niet"), quoting("Els Bruin", "we zijn er ook nog niet", day=11)
+        quoting("Els Bruin", "dat zien we dan wel weer"), quoting("Els Bruin", "dat zien we dan wel weer", day=11)
     ) == [1, 1]
     assert sizes(quoting("Els Bruin", QUOTE), quoting("Els Bruin", QUOTE, day=11)) == [2]
     assert sizes(quoting("Els Bruin", QUOTE), quoting("Els Bruin", QUOTE, day=25)) == [1, 1]
@@ -101,9 +101,9 @@ def test_reports_without_a_time_are_compared_with_all() -> None:
 
 def test_a_day_is_near_the_hours_in_it() -> None:
     """Distance counts from the end of a day that is known to the day."""
-    printed = quoting("Els Bruin", "we zijn er ook nog niet", published="2031-03-05")
+    printed = quoting("Els Bruin", "dat zien we dan wel weer", published="2031-03-05")
     printed.precision = Precision.DAYS
-    assert sizes(printed, quoting("Els Bruin", "we zijn er ook nog niet", day=7.3)) == [2]
+    assert sizes(printed, quoting("Els Bruin", "dat zien we dan wel weer", day=7.3)) == [2]
 
 
 def test_parts_of_one_utterance_stay_together() -> None:
@@ -226,7 +226,7 @@ def test_utterances_follow_one_another_in_order_of_telling() -> None:
     st.lists(
         st.tuples(
             st.sampled_from(["Els Bruin", "Joris Plantinga", "Bruin"]),
-            st.sampled_from([QUOTE, SHORT, RETOLD, "we zijn er ook nog niet", "Eerst de cijfers"]),
+            st.sampled_from([QUOTE, SHORT, RETOLD, "dat zien we dan wel weer", "Eerst de cijfers"]),
             st.sampled_from(list(StatementKind)),
             st.integers(1, 20),
         ),

@@ -29,7 +29,7 @@ SAID = (
     "ruikt over tien jaar niemand nog zee",
     "Meer dan negen procent krijg ik thuis niet verkocht",
     "Boven de twaalf procent krijg ik het thuis niet verkocht",
-    "we zijn er ook nog niet",
+    "dat zien we dan wel weer",
 )
 
 

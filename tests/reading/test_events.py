@@ -20,6 +20,7 @@ from treves.reading.tokens import tokenise
 
 TIMES = time_words("nl")
 EVENTS = event_words("nl")
+PACK_WORDS = TIMES.starters | TIMES.followers
 THURSDAY = "2026-06-11T09:00+02:00"
 
 
@@ -152,6 +153,22 @@ def test_sessions(
     assert starts(found) == (local(start) if start else None)
     assert ends(found) == (local(end) if end else None)
     assert found.duration_minutes == minutes
+
+
+def test_a_pronoun_carries_the_session_on() -> None:
+    """A clause such as "ze waren om drie uur begonnen" tells the start of the session of the sentence before."""
+    text = "De partijen zijn woensdagavond laat uit elkaar gegaan. Ze waren om drie uur 's middags begonnen."
+    found = session(text)
+    assert starts(found) == local("2026-06-10T15:00")
+    assert ends(found) == local("2026-06-10T22:00")
+
+
+def test_a_suspended_session_has_an_end_and_a_next_step() -> None:
+    """A round that was suspended in the night until Friday ended then, and goes on on Friday."""
+    text = "Tegen 2.00 uur 's nachts werd het overleg geschorst tot vrijdagmiddag."
+    found = {e.kind: e for e in events(text)}
+    assert ends(found[EventKind.SESSION]) == local("2026-06-11T01:30")
+    assert found[EventKind.NEXT_STEP].when.moment.iso() == "2026-06-12"
 
 
 NO_EVENTS = [
@@ -291,6 +308,7 @@ STEPS = [
     ("Vrijdag om 10 uur hervatten de gesprekken.", "gesprekken", "2026-06-12T10:00+02:00"),
     ("Er wordt maandag verder gesproken.", "overleg", "2026-06-15"),
     ("De leden stemmen zaterdag over het akkoord.", "stemming", "2026-06-13"),
+    ("Dinsdag 16 juni komt het college met een nieuw voorstel.", "voorstel", "2026-06-16"),
     ("Zij legt het akkoord zaterdag voor aan haar leden.", "raadpleging", "2026-06-13"),
     ("Vrijdag neemt de ministerraad een besluit.", "besluit", "2026-06-12"),
     ("Woensdag om 14 uur brengt de formateur, die moe is, verslag uit.", "verslag", "2026-06-17T14:00+02:00"),
@@ -372,3 +390,17 @@ def test_sessions_do_not_end_before_they_start(text: str, published: str) -> Non
     for event in events(text, published):
         first, last = starts(event), ends(event)
         assert first is None or last is None or first < last or event.kind is not EventKind.SESSION
+
+
+SOUP = sorted(
+    EVENTS.interesting | PACK_WORDS | {",", ".", "van", "de", "Bond", "Assen", "in", "en", "‘", "’", "(", "\n\n"}
+)
+
+
+@given(st.lists(st.sampled_from(SOUP), max_size=60), PUBLISHED)
+def test_no_order_of_trigger_words_breaks_the_finder(words: list[str], published: str) -> None:
+    """Whatever the words, events have spans in the text and ids of their own."""
+    text = " ".join(words)
+    found = events(text, published, ["Bond"])
+    assert len({(e.kind, e.span) for e in found}) == len(found)
+    assert all(0 <= e.span.start < e.span.end <= len(text) for e in found)

@@ -333,7 +333,8 @@ def test_lengths(text: str, wording: str, minutes: int | None) -> None:
 )
 def test_hours_after_a_clock_word_are_clock_times(wording: str) -> None:
     """The same "vijf uur" is a clock time after words such as "om"."""
-    (found,) = [t for t in times(f"Woensdagmiddag spraken zij. Zij waren {wording} klaar.") if t.kind != "date"]
+    text = f"Woensdagmiddag spraken zij. Zij waren {wording} klaar."
+    (found,) = [t for t in times(text, PRINT) if t.kind == "clock"]
     assert (found.kind, found.clock) == ("clock", 17 * 60)
 
 
@@ -515,3 +516,20 @@ def test_no_text_breaks_the_finder(text: str, published: Moment) -> None:
     """Odd numbers and marks are read or left alone, never an error."""
     for found in find_times(tokenise(text), published, pack=PACK):
         assert found.span.of(text).strip()
+
+
+def test_a_clock_time_told_as_past_is_never_after_the_publication() -> None:
+    """A report of nine o'clock that something ended "tegen enen" leaves the day open."""
+    found = worded("Om half negen begon het, tegen enen was het voorbij.", "2026-06-11T09:00", "tegen enen")
+    assert found.when.moment == UNKNOWN_MOMENT
+
+
+def test_put_off_looks_ahead() -> None:
+    """What "is uitgesteld tot dinsdag" is on the next Tuesday, though the verb is past."""
+    assert str(worded("Het debat is uitgesteld tot dinsdag.", PRINT, "tot dinsdag").day) == "2026-06-16"
+
+
+def test_verbs_with_a_particle_tell_the_tense() -> None:
+    """An unknown verb such as "bijeenkomt" is told by its parts, against a past verb in the clause before."""
+    found = worded("Bekend werd dat de raad vrijdag bijeenkomt voor beraad.", PRINT, "vrijdag")
+    assert str(found.day) == "2026-06-12"

@@ -22,7 +22,7 @@ from treves.store.load import moment
 from treves.store.rows import moment_row
 
 ANY = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -197,21 +197,10 @@ def _words(raw: Any, key: str) -> str:
 
 
 def _moment(raw: Any, key: str, zone: str) -> Moment:
-    """The date `key` of an entry, as worded, or else as feedparser reads other feeds' wordings of dates."""
-    if key not in raw:
-        return UNKNOWN_MOMENT
+    """The date `key` of an entry; unknown where it cannot be read (feedparser's own guesses make dates up)."""
     try:
-        return read_published(_words(raw, key), where=zone, midnight_is_day=True)
+        return read_published(_words(raw, key), where=zone, midnight_is_day=True) if key in raw else UNKNOWN_MOMENT
     except InvalidTime:
-        pass
-    parsed = raw.get(f"{key}_parsed")
-    if not parsed:
-        return UNKNOWN_MOMENT
-    try:
-        year, month, day, hour, minute = parsed[:5]
-        wording = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}Z"
-        return read_published(wording, midnight_is_day=True)
-    except (InvalidTime, ValueError, TypeError):
         return UNKNOWN_MOMENT
 
 

@@ -18,7 +18,7 @@ from treves.dates import DEFAULT_ZONE, UNKNOWN_MOMENT, InvalidTime, Precision
 from treves.errors import InputError
 from treves.exchange.decoding import decode
 from treves.exchange.page_facts import headings, page_facts
-from treves.exchange.page_guard import check_page
+from treves.exchange.page_guard import PageTooComplex, check_page
 from treves.exchange.published import read_published
 from treves.exchange.reports import Facts, Failure, document_of, is_told, tidy
 from treves.exchange.source import Source
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4_096  # bytes at the beginning of a page in which it may declare its encoding
 _MOST_PARTS = 500  # parts of a saved archive that are looked at
+_MOST_MARKS = 20_000  # lines in an archive that may divide its parts
 _SENTENCE_WORDS = 8  # words of a page's longest paragraph below which it has menus and labels, but no report
 _MODIFIED = re.compile(r"modif|updat|revis|lastmod", re.IGNORECASE)
 # What the parser and the extraction raise on damaged pages; each is a fault of the page, not of the caller.
@@ -99,6 +100,8 @@ def read_archive(data: bytes, *, name: str, zone: str = DEFAULT_ZONE) -> Page:
     """Return the report on the first page in a saved archive; arguments and errors as :func:`read_page`."""
     from email import message_from_bytes
 
+    if data.count(b"\n--") > _MOST_MARKS:
+        raise PageTooComplex(f"{name} has more parts than any saved page.", hint="Save the page again, as HTML.")
     try:
         message = message_from_bytes(data)
         part = _first_page(message)

@@ -13,6 +13,7 @@ from treves.reading.pack import read_rows
 from treves.reading.tokens import CLOSING, OPENING, TERMINAL, Tokens
 
 _MARKS = frozenset({",", ";", ":", "(", ")", "–", "—", "-", "?", "!"})
+_LONGEST_PARTICLE = 8
 _ENDS = TERMINAL | CLOSING
 _QUOTES = (OPENING | CLOSING) - {"(", ")", "[", "]"}
 _REACH = 100
@@ -38,8 +39,8 @@ class ClauseWords:
 
     boundaries: frozenset[str]
     kinds: Mapping[str, str]
-    past: frozenset[str]
     infinitives: frozenset[str]
+    particles: frozenset[str]
     bare_ending: str
     participle: re.Pattern[str]
     participles: frozenset[str]
@@ -55,17 +56,23 @@ class ClauseWords:
         return word not in self.not_participles and self.participle.fullmatch(word) is not None
 
     def kind_of_compound(self, word: str) -> str | None:
-        """Return the kind of the verb form with which `word` ends ("verdergaat"), if it is one."""
-        if word in self.participles or word.endswith(self.bare_ending):
-            return None
-        return next((self.kinds[word[n:]] for n in range(4, len(word) - 2) if word[n:] in self.kinds), None)
+        """Return the kind of the verb form that follows a particle at the start of `word` ("bijeenkomt"), if any."""
+        for n in range(2, min(len(word) - 1, _LONGEST_PARTICLE + 1)):
+            if word[:n] in self.particles and (kind := self.kinds.get(word[n:])):
+                return kind
+        return None
+
+    def tense_of_compounds(self, clause: list[str]) -> Tense | None:
+        """Return the tense of a clause with no known verb but one that begins with a particle ("bijeenkomt")."""
+        kinds = {self.kind_of_compound(word) for word in clause if len(word) > 4}
+        if "past" in kinds:
+            return Tense.PAST
+        return Tense.AHEAD if "present" in kinds else None
 
     def tense_of_form(self, word: str) -> Tense | None:
         """Return the tense that the lower-case `word`, which stands where a finite verb stands, seems to have."""
         if self.weak_past.fullmatch(word) is not None:
             return None if word in self.not_weak_past else Tense.PAST
-        if any(word[n:] in self.past for n in range(2, len(word) - 2)):  # "toeging", "bijeenkwam"
-            return Tense.PAST
         return Tense.AHEAD if self.present_form.fullmatch(word) is not None else None
 
 
@@ -91,8 +98,8 @@ def clause_words(language: str, table: Mapping[str, Any]) -> ClauseWords:
     return ClauseWords(
         boundaries=frozenset(table["boundaries"]),
         kinds=kinds,
-        past=frozenset(past),
         infinitives=frozenset(table["infinitives"]),
+        particles=frozenset(table["particles"]),
         bare_ending=table["bare_ending"],
         participle=re.compile(table["participle"], re.VERBOSE),
         participles=frozenset(participles) - {""},
@@ -182,6 +189,7 @@ def tense_around(tokens: Tokens, first: int, last: int, *, sentence: int, words:
     begin, end = _within(tokens, first, last, sentence)
     low, high = clause_bounds(tokens, first, last, sentence=sentence, words=words)
     found = tense_of(lower, low, high, words, skip=range(first, last))
+    found = found or words.tense_of_compounds(lower[low:first] + lower[last:high])
     if found is None and first - low <= 1 and last < high:
         found = words.tense_of_form(lower[last])
     if found is None and high > last and lower[low] in words.boundaries:

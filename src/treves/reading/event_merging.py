@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import timedelta
 from itertools import islice
 
 import attrs
@@ -12,10 +12,12 @@ from treves.dates import Moment, Precision
 from treves.model.events import Certainty, EventKind, When
 from treves.reading.clauses import Tense
 from treves.reading.event_scenes import Partial
+from treves.reading.time_publication import later
 from treves.reading.time_words import Relation
 from treves.reading.times import TimeMention
 from treves.reading.tokens import Tokens
 
+_FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
 _NEAR_SENTENCES = 3
 _HALF_DAY = 720
 _REACH_GROUPS = 200
@@ -44,9 +46,14 @@ class Group:
         return next((p.day_key for p in self.partials if p.day_key), None)
 
     def mention(self, slot: str) -> TimeMention | None:
-        """The time in `slot` ("when", "start" or "end"): the first that is resolved, else the first."""
-        all_of_them: list[TimeMention] = [t for p in self.partials if (t := getattr(p, slot)) is not None]
-        return next((t for t in all_of_them if t.when.moment.earliest), all_of_them[0] if all_of_them else None)
+        """The time in `slot` ("when", "start" or "end"): the first resolved, of clock times and limits the finest."""
+        told: list[TimeMention] = [t for p in self.partials if (t := getattr(p, slot)) is not None]
+        resolved = [t for t in told if t.reference.earliest or t.when.moment.earliest]
+        if not resolved:
+            return told[0] if told else None
+        if slot == "when" and self.first.kind in (EventKind.SESSION, EventKind.NEXT_STEP):
+            return resolved[0]
+        return min(resolved, key=lambda t: _FINENESS[t.reference.precision])
 
 
 def merge(tokens: Tokens, partials: Iterable[tuple[Partial, Certainty]]) -> list[Group]:
@@ -78,9 +85,7 @@ def _before(mention: TimeMention, minutes: int) -> TimeMention:
     moment, length = mention.when.moment, timedelta(minutes=minutes)
     if moment.precision is Precision.DAYS and minutes <= _HALF_DAY:
         return mention
-    earliest = (
-        (moment.earliest.astimezone(UTC) - length).astimezone(moment.earliest.tzinfo) if moment.earliest else None
-    )
+    earliest = later(moment.earliest, -length) if moment.earliest else None
     coarser = moment.precision if moment.precision in (Precision.DAYS, Precision.DAYPART) else Precision.DAYPART
     when = When(Moment(earliest, moment.latest, coarser), mention.span)
     return attrs.evolve(mention, kind="daypart", when=when, reference=when.moment)

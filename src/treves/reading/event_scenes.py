@@ -11,7 +11,7 @@ from treves.model.events import EventKind
 from treves.model.evidence import Span
 from treves.reading.clauses import Tense, clause_bounds, tense_of
 from treves.reading.event_words import COUNCIL, TALK, EventWords, Frame
-from treves.reading.time_resolving import Publication
+from treves.reading.time_publication import Publication
 from treves.reading.time_words import Relation
 from treves.reading.times import TimeMention
 from treves.reading.tokens import TERMINAL, Tokens

@@ -32,7 +32,7 @@ class Frame:
         unless: none of these may stand in the clause.
         label_needed: whether a session noun must stand in the sentence.
         noun: the label where no session noun stands by.
-        time: "clock", "range", "until", "left", "bound" or "condition" where only such a time will do; empty for any.
+        time: "clock", "part", "range", "until", "left", "bound" or "condition" where only such a time will do.
         label_class: class of the session where no session noun tells it.
         past_role: role of the session that a next step told as past is ("hervatten gisteren"); empty if none.
         wide: whether the needed words may stand anywhere in the sentence.

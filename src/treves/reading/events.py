@@ -7,7 +7,7 @@ trigger word cost one look-up a word; rules run only where a trigger and a time,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from treves.dates import DEFAULT_ZONE, UNKNOWN_MOMENT, Moment, Precision
 from treves.dates import zone as zone_named
@@ -18,7 +18,7 @@ from treves.reading.event_merging import Group, certainty_of, merge
 from treves.reading.event_rules import read_sessions
 from treves.reading.event_scenes import Partial, Scene, find_scenes
 from treves.reading.event_words import EventWords
-from treves.reading.time_resolving import Days, Publication, days_moment, publication_of
+from treves.reading.time_publication import Days, Publication, days_moment, later, publication_of
 from treves.reading.time_words import Relation
 from treves.reading.times import TimeMention
 from treves.reading.tokens import Tokens
@@ -163,5 +163,4 @@ def _time_left(mention: TimeMention, publication: Publication) -> Moment:
     start, end, minutes = publication.start, publication.end, mention.duration_minutes
     if start is None or end is None or minutes is None or publication.day is None:
         return UNKNOWN_MOMENT
-    latest = (end.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(publication.zone)
-    return Moment(start, latest, Precision.DAYS)
+    return Moment(start, later(end, timedelta(minutes=minutes)), Precision.DAYS)

@@ -6,7 +6,8 @@ from datetime import date
 
 from treves.dates import UNKNOWN_MOMENT
 from treves.reading.clauses import Tense
-from treves.reading.time_words import Parts, Prefix, Relation, TimeWords
+from treves.reading.time_patterns import Parts
+from treves.reading.time_words import Prefix, Relation, TimeWords
 from treves.reading.tokens import Tokens
 
 STRONG = frozenset(Relation) - {Relation.AT, Relation.AROUND, Relation.ABOUT}
@@ -48,7 +49,7 @@ class Draft:
 
 
 def scan(tokens: Tokens, pack: TimeWords) -> list[Draft]:
-    """All single times, with the prefixes of each."""
+    """Return all single times, with the prefixes of each."""
     lower, starters, sentences = tokens.lower, pack.starters, tokens.sentences
     drafts: list[Draft] = []
     free = sentence = 0
@@ -65,7 +66,8 @@ def scan(tokens: Tokens, pack: TimeWords) -> list[Draft]:
         if found is None:
             continue
         last, goal, parts = found
-        draft = Draft(i, last, sentence=sentence, kind=goal.kind, parts=parts)
+        kind = "daypart" if goal.kind == "date" and "part" in parts else goal.kind
+        draft = Draft(i, last, sentence=sentence, kind=kind, parts=parts)
         _read_prefixes(draft, lower, max(begin, free), pack)
         if (goal.needs_prefix and draft.outer == draft.first) or not _fits(draft, lower, end, pack):
             continue

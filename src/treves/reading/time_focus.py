@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from treves.dates import UNKNOWN_MOMENT, Moment, Precision
 from treves.reading.clauses import Tense, quoted, tense_around
+from treves.reading.time_clock import bounded, place_clock
 from treves.reading.time_drafts import DAY_NAMES, Draft
-from treves.reading.time_resolving import (
-    Days,
-    Publication,
-    days_moment,
-    instant,
-    interval,
-    part_moment,
-    resolve_days,
-    shift_moment,
-)
-from treves.reading.time_words import Parts, Relation, TimeWords
+from treves.reading.time_patterns import Parts
+from treves.reading.time_publication import Days, Publication, days_moment, later
+from treves.reading.time_resolving import part_moment, resolve_days, shift_moment
+from treves.reading.time_words import Relation, TimeWords
 from treves.reading.tokens import Tokens
 
-_DAY = 1440
-_HALF = 720
-_SMALL_HOURS = 360
-_LATE = 1080
 _REACH_SENTENCES = 12
 """How many sentences back the day that a report speaks of may stand."""
 _REACH_HINT = 60
@@ -41,7 +31,7 @@ def settle(tokens: Tokens, drafts: list[Draft], publication: Publication, pack: 
         if draft.kind == "duration" or draft.relation is Relation.EVERY:
             continue
         draft.tense = tense_around(tokens, draft.outer, draft.last, sentence=draft.sentence, words=pack.clauses)
-        _adjust_tense(draft)
+        _adjust_tense(tokens, draft, pack)
         if draft.relation is Relation.BEFORE and not pack.appointed.isdisjoint(_around(tokens, draft)):
             draft.relation = Relation.AT  # "staat voor vrijdag gepland" names no deadline
         if not _own(tokens, draft, publication, pack):
@@ -50,11 +40,12 @@ def settle(tokens: Tokens, drafts: list[Draft], publication: Publication, pack: 
         _borrow(tokens, drafts, index, publication, pack)
 
 
-def _adjust_tense(draft: Draft) -> None:
+def _adjust_tense(tokens: Tokens, draft: Draft, pack: TimeWords) -> None:
     """Let the words before a time tell which way it lies where the verb leaves it open, or says otherwise."""
+    put_off = draft.relation is Relation.UNTIL and not pack.extended.isdisjoint(_around(tokens, draft))
     if draft.relation is Relation.SINCE:
         draft.tense = Tense.PAST
-    elif draft.tense is None and draft.relation in _FORWARD:
+    elif put_off or (draft.tense is None and draft.relation in _FORWARD):
         draft.tense = Tense.AHEAD
     elif draft.tense is Tense.NOW:
         draft.tense = None if draft.relation is Relation.UNTIL else Tense.AHEAD
@@ -114,119 +105,13 @@ def _place(draft: Draft, days: Days, publication: Publication, pack: TimeWords, 
     """Fill in reference and moment of a draft whose day is known."""
     parts, where = draft.parts, publication.zone
     if "minutes" in parts:
-        _place_clock(draft, days, publication, pack, focus=focus)
+        place_clock(draft, days, publication, pack, focus=focus)
         return
     if "part" in parts:
         draft.reference = part_moment(parts, days.first, where, pack)
     else:
         draft.reference = days_moment(days, where)
-    draft.moment = _bounded(draft, publication)
-
-
-def _bounded(draft: Draft, publication: Publication) -> Moment:
-    """The interval in which an event lies that is told with the draft's relation to its reference."""
-    reference, relation = draft.reference, draft.relation
-    if draft.anchor and "holiday" not in draft.parts:
-        return reference  # "vrijdag na de ministerraad": the Friday; what comes before it is the anchor
-    if relation is Relation.AFTER:
-        return Moment(reference.latest, None, reference.precision)
-    if relation is Relation.BEFORE and reference.earliest:
-        known = publication.start is not None and publication.start < reference.earliest
-        return Moment(publication.start if known else None, reference.earliest, reference.precision)
-    return reference
-
-
-def _place_clock(draft: Draft, days: Days, publication: Publication, pack: TimeWords, *, focus: Draft | None) -> None:
-    where, day = publication.zone, days.first
-    minutes, sure = _clock(draft, days, publication, pack, focus=focus)
-    draft.clock = minutes if sure else None
-    length = (days.after - days.first).days
-    if not sure:
-        draft.reference = draft.moment = interval(day, minutes, minutes + _HALF + 1, where, Precision.DAYPART)
-        return
-    draft.reference = interval(
-        day, minutes, minutes + 1 + _DAY * (length - 1), where, Precision.MINUTES if length == 1 else Precision.DAYS
-    )
-    draft.moment = draft.reference
-    if draft.window:
-        low, high = draft.window
-        span = interval(day, minutes + low, minutes + max(high, low + 1), where, Precision.HOURS)
-        if draft.relation is Relation.BEFORE and focus is None:
-            draft.moment = _bounded(draft, publication)
-        else:
-            draft.moment = span
-            if draft.relation not in (Relation.BEFORE, Relation.AFTER):
-                draft.reference = span
-
-
-def _clock(
-    draft: Draft, days: Days, publication: Publication, pack: TimeWords, *, focus: Draft | None
-) -> tuple[int, bool]:
-    """Minutes from the midnight of the day, and whether the half of the day is sure."""
-    parts = draft.parts
-    minutes = parts["minutes"] + parts.get("add", 0) + parts.get("sign", 1) * parts.get("past", 0)
-    exact = parts.get("exact", False)
-    options = [minutes, minutes + _DAY] if exact else [minutes % _HALF + _HALF * n for n in range(4)]
-    part = parts.get("part")
-    if part:
-        return _clock_in_part(parts, part, minutes, options, pack), True
-    if focus is not None:
-        found = _clock_from_focus(draft, focus, options, pack, exact=exact)
-        if found is not None:
-            return found, True
-    if exact:
-        return minutes, True
-    return _bare_clock(draft, days, options, publication, pack)
-
-
-def _clock_in_part(parts: Parts, part: str, minutes: int, options: list[int], pack: TimeWords) -> int:
-    low, high = pack.dayparts[part].clock
-    if parts.get("apart") or "monthday" in parts:  # "zondag om twee uur 's nachts" is early on that Sunday
-        night_here = (
-            [o for o in options if o < _DAY and (o < low - _HALF or o >= low)] if high > _DAY + _SMALL_HOURS else []
-        )
-        if night_here:
-            return night_here[0]
-    inside = [o for o in [*options, minutes + _HALF] if low <= o <= high]
-    return inside[0] if inside else minutes
-
-
-def _clock_from_focus(draft: Draft, focus: Draft, options: list[int], pack: TimeWords, *, exact: bool) -> int | None:
-    """The clock time that follows on the time which the report spoke of before; None when that does not settle it."""
-    part = focus.parts.get("part")
-    if (
-        focus.clock is not None
-        and focus.sentence == draft.sentence
-        and draft.relation is Relation.UNTIL
-        and focus.first < draft.first
-    ):
-        later = [o for o in options if o > focus.clock]
-        return later[0] if later else None
-    start = pack.dayparts[part].start if part else focus.clock
-    if start is None:
-        return None
-    if exact:
-        late = start >= _LATE or (focus.clock or 0) >= _LATE
-        return options[1] if late and options[0] < _SMALL_HOURS else options[0]
-    later = [o for o in options if o >= start - 60]
-    return later[0] if later else None
-
-
-def _bare_clock(
-    draft: Draft, days: Days, options: list[int], publication: Publication, pack: TimeWords
-) -> tuple[int, bool]:
-    """A clock time of twelve hours with nothing by it that tells the half of the day."""
-    low, high = pack.daytime
-    first = next((o for o in options if low <= o < high), options[0])
-    if not pack.unsure[0] <= first < pack.unsure[1] or draft.parts.get("digits"):
-        return first, True
-    if publication.sharp and publication.start and publication.end and days.first == publication.day:
-        over = [instant(days.first, o, publication.zone) <= publication.end for o in (first, first + _HALF)]
-        if draft.tense is Tense.PAST and over == [True, False]:
-            return first, True
-        if draft.tense is Tense.AHEAD and over == [True, False]:
-            return first + _HALF, True
-    return first, False
+    draft.moment = bounded(draft, publication)
 
 
 def _borrow(tokens: Tokens, drafts: list[Draft], index: int, publication: Publication, pack: TimeWords) -> None:
@@ -251,17 +136,24 @@ def _borrow(tokens: Tokens, drafts: list[Draft], index: int, publication: Public
     draft.day, draft.day_key = day, day.isoformat()
     _place(draft, Days.one(day), publication, pack, focus=focus)
     _step_back(draft, publication, pack, focus)
+    if draft.tense is Tense.PAST and _after_publication(draft, publication):
+        draft.day = draft.day_key = draft.clock = None  # told as past, so the day was not this one
+        draft.moment = draft.reference = UNKNOWN_MOMENT
 
 
 def _step_back(draft: Draft, publication: Publication, pack: TimeWords, focus: Draft) -> None:
     """Take the night before when the report tells as past what would else lie after its publication."""
-    known = publication.sharp and publication.end is not None and draft.moment.earliest is not None
-    if not known or draft.tense is not Tense.PAST or draft.day is None or draft.parts.get("part") != "night":
+    if draft.tense is not Tense.PAST or draft.day is None or draft.parts.get("part") != "night":
         return
-    if publication.end and draft.moment.earliest and draft.moment.earliest > publication.end:
+    if _after_publication(draft, publication):
         draft.day -= timedelta(days=1)
         draft.day_key = draft.day.isoformat()
         _place(draft, Days.one(draft.day), publication, pack, focus=focus)
+
+
+def _after_publication(draft: Draft, publication: Publication) -> bool:
+    earliest = draft.reference.earliest
+    return publication.end is not None and earliest is not None and earliest >= publication.end
 
 
 def _hint(tokens: Tokens, draft: Draft, pack: TimeWords) -> str | None:
@@ -349,10 +241,6 @@ def _shift_from(draft: Draft, focus: Draft, publication: Publication) -> None:
         and focus.reference.earliest
     ):
         step = timedelta(minutes=sign * amount * {"minute": 1, "quarter": 15, "hour": 60}[unit])
-        at = _shifted(focus.reference.earliest, step)
+        at = later(focus.reference.earliest, step)
         draft.day, draft.day_key = focus.day, focus.day_key
-        draft.reference = draft.moment = Moment(at, _shifted(at, timedelta(minutes=30)), Precision.HOURS)
-
-
-def _shifted(at: datetime, step: timedelta) -> datetime:
-    return (at.astimezone(UTC) + step).astimezone(at.tzinfo)
+        draft.reference = draft.moment = Moment(at, later(at, timedelta(minutes=30)), Precision.HOURS)

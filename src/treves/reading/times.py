@@ -18,7 +18,8 @@ from treves.model.evidence import Span
 from treves.reading.clauses import Tense
 from treves.reading.time_drafts import Draft, join, scan
 from treves.reading.time_focus import settle
-from treves.reading.time_resolving import length_minutes, publication_of
+from treves.reading.time_publication import publication_of
+from treves.reading.time_resolving import length_minutes
 from treves.reading.time_words import Relation, TimeWords
 from treves.reading.tokens import Tokens
 

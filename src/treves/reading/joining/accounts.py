@@ -41,6 +41,7 @@ class Told:
         label: class of its label; empty when it has none.
         participants, by: ids of joined actors.
         parties: ids or names of the parties that take part, themselves or by their people.
+        people: ids of the persons that take part.
         words: content stems of the sentence that tells it.
         published: publication time in days since 1970; None when unknown.
     """
@@ -55,6 +56,7 @@ class Told:
     participants: tuple[str, ...]
     by: tuple[str, ...]
     parties: frozenset[str]
+    people: frozenset[str]
     words: frozenset[str]
     published: float | None
 
@@ -83,6 +85,7 @@ def told(event: Event, document: Document, joints: Joints, *, report: int, first
         participants=ids[0],
         by=ids[1],
         parties=_parties(ids[0], joints),
+        people=frozenset(i for i in ids[0] if (j := joints.find(i)) is not None and j.kind is ActorKind.PERSON),
         words=wording(event.span.of(document.text)).stems,
         published=earliest.timestamp() / _SECONDS if earliest else None,
     )
@@ -150,12 +153,16 @@ def _same_meeting(one: Told, other: Told) -> bool:
         return False
     if one.report == other.report and (one.event.certainty in _AHEAD) != (other.event.certainty in _AHEAD):
         return False
-    if one.parties and other.parties:
-        if not one.parties & other.parties:
-            return False
-    elif one.participants and other.participants and not set(one.participants) & set(other.participants):
+    if _other_table(one.parties, other.parties):
+        return False
+    if not (one.parties or other.parties) and _other_table(one.people, other.people):
         return False
     return not _apart(one.event, other.event)
+
+
+def _other_table(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two lists of participants, each of two or more, have nobody in common."""
+    return min(len(one), len(other)) >= 2 and not one & other
 
 
 def _apart(one: Event, other: Event) -> bool:

@@ -69,11 +69,14 @@ def conflict(first: Traits, second: Traits) -> bool:
     return differ and support(first, second) < _OFFICE
 
 
-def unlikely(first: Traits, second: Traits) -> bool:
-    """Return whether nothing speaks for the same person while both have offices and only one a party."""
-    if support(first, second) >= _OFFICE or not (first.offices and second.offices):
+def unlikely(short: Traits, full: Traits) -> bool:
+    """Return whether a person of whom only the surname is told holds an office elsewhere than the one it may be.
+
+    "Directeur Bruin van het Havenbedrijf" is not simply party leader Karin Bruin, though no other Bruin is known.
+    """
+    if support(short, full) >= _OFFICE:
         return False
-    return bool(first.parties) != bool(second.parties)
+    return bool(short.portfolios) and bool(full.offices) and bool(short.parties) != bool(full.parties)
 
 
 @attrs.define(eq=False)

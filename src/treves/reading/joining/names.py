@@ -21,11 +21,11 @@ class NameForm(StrEnum):
     """How fully a person is named."""
 
     FULL = "full"
-    """With at least one first name ("Hugo de Jonge")."""
+    """With at least one first name ("Karin de Wit")."""
     INITIALS = "initials"
-    """With initials only ("H. de Jonge")."""
+    """With initials only ("K. de Wit")."""
     SURNAME = "surname"
-    """By surname alone ("De Jonge")."""
+    """By surname alone ("De Wit")."""
 
 
 @attrs.frozen
@@ -63,7 +63,7 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def whole_key(name: str) -> str:
-    """Return a person's `name` for comparison: folded, punctuation as spaces; "De Jonge" keeps its particle."""
+    """Return a person's `name` for comparison: folded, punctuation as spaces; "De Wit" keeps its particle."""
     return _NOT_WORD.sub(" ", fold(name)).strip()
 
 

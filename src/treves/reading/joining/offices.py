@@ -116,7 +116,8 @@ def names_definite_office(actor: Actor, document: Document) -> bool:
     first = [fold(span.of(document.text)).split(" ", 1)[0] for span in actor.mentions]
     if not printed:
         return fold(actor.name).split(" ", 1)[0] in ARTICLES - INDEFINITE
-    return all(p == name_key(actor.name) and f not in INDEFINITE for p, f in zip(printed, first, strict=True))
+    # a mention may be the core of the name: "de wethouder" for "wethouder van Financiën"
+    return all(name_key(actor.name).startswith(p) and f not in INDEFINITE for p, f in zip(printed, first, strict=True))
 
 
 def join_offices(

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
-from rapidfuzz.distance import Levenshtein
 
 from treves.model.actors import ActorKind, Roster, RosterEntry
 from treves.reading.joining.evidence import (
@@ -87,6 +86,13 @@ def _spelling_keys(name: PersonName) -> set[tuple[str, str]]:
     return keys
 
 
+def _one_letter(first: str, second: str) -> bool:
+    """Return whether two words differ in at most one letter: added, dropped or changed."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(first, second, score_cutoff=1) <= 1
+
+
 def _same_spelling(first: Person, second: Person) -> bool:
     """Return whether two full names are spellings of one person's name."""
     if conflict(first.traits, second.traits):
@@ -97,15 +103,13 @@ def _same_spelling(first: Person, second: Person) -> bool:
         if set(a.stems) & set(b.stems):
             return True
         long = min(len(a.surname), len(b.surname)) >= LONG
-        return long and Levenshtein.distance(a.surname, b.surname, score_cutoff=1) <= 1
+        return long and _one_letter(a.surname, b.surname)
     if a.surname != b.surname or not backed:
         return False
     shorter, longer = sorted((a.given, b.given), key=len)
     if longer[: len(shorter)] == shorter:
         return True
-    return min(len(a.given[0]), len(b.given[0])) >= _LONG_GIVEN and (
-        Levenshtein.distance(a.given[0], b.given[0], score_cutoff=1) <= 1
-    )
+    return min(len(a.given[0]), len(b.given[0])) >= _LONG_GIVEN and (_one_letter(a.given[0], b.given[0]))
 
 
 def _merge_spellings(people: list[Person], party_key: PartyKey) -> list[Person]:
@@ -153,7 +157,7 @@ class _Surnames:
                 for p in near.values()
                 if _initials_fit(name, p.name)
                 and support(traits, p.traits) >= _OFFICE_OR_PARTY
-                and Levenshtein.distance(name.surname, p.name.surname, score_cutoff=1) <= 1
+                and _one_letter(name.surname, p.name.surname)
             ]
         fits = [p for p in found if not conflict(traits, p.traits)]
         return sorted(fits, key=lambda p: (-support(traits, p.traits), p.rank))

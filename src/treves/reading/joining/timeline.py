@@ -24,7 +24,7 @@ from treves.reading.joining.apply import SAME_PLACE
 from treves.reading.joining.joints import Joints
 from treves.reading.joining.moments import agreed, common, width
 from treves.reading.joining.visible import moment_of
-from treves.reading.joining.vocabulary import AFTER
+from treves.reading.joining.vocabulary import BEFORE
 from treves.reading.joining.wording import split_words, stem
 from treves.text import digest
 
@@ -32,6 +32,7 @@ T = TypeVar("T", bound=Hashable)
 D = TypeVar("D")
 
 _COMPARED = 8
+_ENDING, _WORDS_BEFORE = 3, 3
 _NEAR = timedelta(days=7)
 _DAY = timedelta(days=1)
 
@@ -88,8 +89,6 @@ def joined_id(event: str) -> str:
 
 def _joined(tolds: Sequence[Told], documents: Sequence[Document]) -> JoinedEvent:
     when = common([t.when for t in tolds if t.when.earliest is not None or t.when.latest is not None])
-    timed = [t for t in tolds if t.event.when.span is not None]
-    best = min(timed, key=lambda t: (width(t.event.when.moment) or timedelta.max, t.report), default=None)
     unresolved = when.earliest is None and when.latest is None
     return JoinedEvent(
         id=joined_id(tolds[0].event.id),
@@ -109,7 +108,7 @@ def _joined(tolds: Sequence[Told], documents: Sequence[Document]) -> JoinedEvent
             Account(t.event.id, documents[t.report].id, passage_of(documents[t.report], t.event.span), t.event.rule)
             for t in tolds
         ),
-        wording=best.event.when.span.of(documents[best.report].text) if best and best.event.when.span else None,
+        wording=_wording(tolds, documents),
         anchor=next((t.event.when.anchor for t in tolds if t.event.when.anchor), None) if unresolved else None,
     )
 
@@ -120,6 +119,17 @@ def _most(told: Sequence[tuple[Told, T]], default: D) -> T | D:
     for one, value in told:
         votes[value].add(one.first)
     return max(votes, key=lambda v: len(votes[v])) if votes else default
+
+
+def _wording(tolds: Sequence[Told], documents: Sequence[Document]) -> str | None:
+    """Return the time in the words of the account that tells it best: of the whole, or else of the begin."""
+    worded = [
+        (width(when.moment) or timedelta.max, part, one.report, when.span.of(documents[one.report].text))
+        for one in tolds
+        for part, when in enumerate((one.event.when, one.event.start))
+        if when is not None and when.span is not None
+    ]
+    return min(worded)[3] if worded else None
 
 
 def _certainty(tolds: Sequence[Told]) -> Certainty:
@@ -207,19 +217,30 @@ def _followed(occasion: Occasion, labels: Mapping[str, list[Occasion]], document
     """Return the event with the one that it follows: the nearest with the anchor's name, at or before its own time."""
     for one in occasion.tolds:
         anchor = one.event.when.anchor
-        if not anchor or not _says_after(one, documents[one.report]):
+        if not anchor or _says_before(one, anchor, documents[one.report]):
             continue
-        words = split_words(anchor)
-        named = labels.get(stem(words[-1]), []) if words else []
-        others = [o for o in named if o is not occasion and o.event.when.earliest is not None]
+        others = [o for o in _called(anchor, labels) if o is not occasion and o.event.when.earliest is not None]
         if found := _nearest(occasion, others, documents[one.report].published):
             return Occasion(attrs.evolve(occasion.event, follows=found.event.id), occasion.tolds)
     return Occasion(attrs.evolve(occasion.event, follows=None), occasion.tolds)
 
 
-def _says_after(one: Told, document: Document) -> bool:
-    span = one.event.when.span or one.event.span
-    return not AFTER.isdisjoint(split_words(span.of(document.text)))
+def _called(anchor: str, labels: Mapping[str, list[Occasion]]) -> list[Occasion]:
+    """Return the events that an anchor may name: "na de raad" may be after the ministerraad."""
+    words = split_words(anchor)
+    if not words:
+        return []
+    key = stem(words[-1])
+    ends = [label for label in labels if label == key or (len(key) >= _ENDING and label.endswith(key))]
+    return list({o.event.id: o for label in ends for o in labels[label]}.values())
+
+
+def _says_before(one: Told, anchor: str, document: Document) -> bool:
+    """Return whether the words right before the anchor put the event before it."""
+    when = one.event.when.span
+    span = when if when and anchor in when.of(document.text) else one.event.span
+    before, found, _ = span.of(document.text).partition(anchor)
+    return bool(found) and not BEFORE.isdisjoint(split_words(before)[-_WORDS_BEFORE:])
 
 
 def _nearest(occasion: Occasion, others: Sequence[Occasion], published: Moment) -> Occasion | None:

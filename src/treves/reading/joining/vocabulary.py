@@ -122,8 +122,8 @@ OWN_MEETINGS = words(
 )
 """Beginnings that make a meeting a kind of its own ("fractieoverleg", "ledenvergadering")."""
 
-AFTER = words("na nadat after nach")
-"""Words that put an event after what it hangs on ("na de ministerraad")."""
+BEFORE = words("voor voorafgaand tot uiterlijk before until ahead by vor bis")
+"""Words that put an event before what it hangs on ("voor het reces"); other anchors are followed."""
 
 MULTIPLES = {"miljoen": 1e6, "miljard": 1e9, "million": 1e6, "billion": 1e9, "mln": 1e6, "mld": 1e9, "duizend": 1e3}
 """Words after a number that multiply it."""

@@ -127,7 +127,7 @@ class Rarity:
     _sums: dict[Wording, float] = attrs.Factory(dict)
 
     def __call__(self, stem_: str) -> float:
-        """Return the weight of a stem: 1 for one that stands in one utterance only, towards 0 for the commonest."""
+        """Return the weight of a stem: 1 for one that stands in one or two utterances, towards 0 for the commonest."""
         weight = self.weights.get(stem_)
         if weight is None:
             return _WORN if stem_ in _WORN_STEMS else 1.0
@@ -150,7 +150,8 @@ def rarity(wordings: Iterable[Wording]) -> Rarity:
         size += 1
     total = max(size, _PRIOR) + 1
     scale = log(total)
-    weights = {s: (scale - log(n)) / scale for s, n in counts.items()}
+    # a stem of two utterances may well be that of one, told twice: it is as rare as that of one
+    weights = {s: (scale - log(max(n - 1, 1))) / scale for s, n in counts.items()}
     for worn in _WORN_STEMS & weights.keys():
         weights[worn] = min(weights[worn], _WORN)
     return Rarity(weights)
