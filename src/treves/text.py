@@ -10,14 +10,19 @@ _SPACES = re.compile(r"\s+")
 _NON_SLUG = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
 # Latin letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+_LETTERS = (("ı", "i"), ("ł", "l"), ("ø", "o"), ("đ", "d"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"))
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case and without accents, for comparison ("Yeşilgöz" becomes "yesilgoz")."""
     if text.isascii():
         return text.lower()
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_LETTERS)
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    # one replacement at a time: str.translate looks up every character of a text that is not all ASCII
+    for letter, plain in () if folded.isascii() else _LETTERS:
+        if letter in folded:
+            folded = folded.replace(letter, plain)
+    return folded
 
 
 def squeeze(text: str) -> str:

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treves.dates import UNKNOWN_MOMENT, Moment, Precision, parse_moment
+from treves.reading.clauses import Tense
+from treves.reading.event_words import event_words
+from treves.reading.pack import PackBroken
 from treves.reading.time_words import Relation, time_words
 from treves.reading.times import TimeMention, find_times
 from treves.reading.tokens import tokenise
@@ -533,3 +536,31 @@ def test_verbs_with_a_particle_tell_the_tense() -> None:
     """An unknown verb such as "bijeenkomt" is told by its parts, against a past verb in the clause before."""
     found = worded("Bekend werd dat de raad vrijdag bijeenkomt voor beraad.", PRINT, "vrijdag")
     assert str(found.day) == "2026-06-12"
+
+
+def test_a_language_without_a_pack_is_named_in_the_error() -> None:
+    """Asking for the words of a language that has none says which."""
+    with pytest.raises(PackBroken, match="xx"):
+        time_words("xx")
+    with pytest.raises(PackBroken, match="xx"):
+        event_words("xx")
+
+
+TENSES = [
+    ("De partijen praten {} verder.", Tense.AHEAD),
+    ("De partijen spraken {} met elkaar.", Tense.PAST),
+    ("De partijen hebben {} met elkaar gesproken.", Tense.PAST),
+    ("Het debat is voor {} gepland.", Tense.AHEAD),
+    ("Zij zou {} zijn opgestapt.", Tense.PAST),
+    ("Zij zou {} opstappen.", Tense.WOULD),
+    ("Hij heeft {} laten weten dat het goed komt.", Tense.PAST),
+    ("Hij zei dat er {} een besluit wordt genomen.", Tense.AHEAD),
+    ("Na zes uur praten, {}, kwamen zij naar buiten.", Tense.PAST),
+]
+
+
+@pytest.mark.parametrize(("sentence", "tense"), TENSES)
+def test_the_clause_tells_which_way_a_time_looks(sentence: str, tense: Tense) -> None:
+    """The tense is that of the time's own clause, also in the perfect, in hearsay and in announcements."""
+    (found,) = [t for t in times(sentence.format("vrijdag")) if t.kind == "date"]
+    assert found.tense is tense

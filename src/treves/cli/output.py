@@ -13,21 +13,39 @@ from typing import Any, TypeVar
 import attrs
 import click
 
+from treves.cli.tables import Column, write_table
+
 F = TypeVar("F", bound=Callable[..., Any])
-FORMATS = ("json", "jsonl", "csv", "table")
+LANGUAGES = ("en", "nl")
+DONE, DATA_ERROR, USAGE_ERROR, WANTS_REVIEW, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-@attrs.frozen
+@attrs.define
 class Settings:
-    """Options that hold for every command."""
+    """Options that hold for every command.
+
+    Attributes:
+        silent: print no progress and no messages.
+        language: "en" or "nl", of messages, tables and briefs.
+        arguments: the whole command line, without the name of the program.
+    """
 
     silent: bool = False
     language: str = "en"
+    arguments: tuple[str, ...] = ()
 
     def say(self, key: str, **values: object) -> None:
         """Print the message called `key` to stderr, unless silent."""
         if not self.silent:
-            click.echo(words(self.language)[key].format(**values), err=True)
+            click.echo(self.word(key).format(**values), err=True)
+
+    def word(self, key: str) -> str:
+        """Return the message or word called `key` in the language of the interface."""
+        return words(self.language)[key]
+
+    def shown(self, value: str) -> str:
+        """Return a value of the domain ("person", "next step") as the interface calls it."""
+        return words(self.language).get(f"value_{value.replace(' ', '_')}", value)
 
 
 @cache
@@ -39,6 +57,50 @@ def words(language: str) -> dict[str, str]:
     text = (files("treves.cli") / "words" / f"{language}.toml").read_text(encoding="utf-8")
     found: dict[str, str] = tomllib.loads(text)
     return found
+
+
+def _be_silent(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+    if value:
+        ctx.ensure_object(Settings).silent = True
+
+
+def _speak(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.ensure_object(Settings).language = value
+
+
+def common_options(command: F) -> F:
+    """Give the program, or a command, the options --silent and --language, so that they may stand anywhere."""
+    silent = click.option(
+        "--silent",
+        is_flag=True,
+        expose_value=False,
+        callback=_be_silent,
+        help="Print no progress and no messages, only data and errors.",
+    )
+    language = click.option(
+        "--language",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        callback=_speak,
+        help="Language of messages, tables and briefs; English by default.",
+    )
+    return silent(language(command))
+
+
+class Command(click.Command):
+    """A command with the options that all commands have."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        common_options(self)
+        self.params[-2:] = reversed(self.params[-2:])
+
+
+class Group(click.Group):
+    """A command with commands of its own, which have the options that all commands have."""
+
+    command_class = Command
 
 
 def output_options(command: F) -> F:
@@ -59,54 +121,53 @@ def as_of_option(command: F) -> F:
     return click.option("--as-of", "as_of", metavar="TIME", help=told)(command)
 
 
-def write_rows(rows: Iterable[Mapping[str, Any]], form: str | None, settings: Settings, *, columns: tuple[str, ...]) -> None:
-    """Write rows to stdout in the format `form`; a table shows only `columns`, the other formats everything."""
+def write_rows(
+    rows: Iterable[Mapping[str, Any]],
+    form: str | None,
+    settings: Settings,
+    *,
+    columns: tuple[Column, ...],
+    names: Iterable[str] = (),
+    zone: str = "",
+) -> None:
+    """Write rows to stdout.
+
+    Args:
+        rows: the rows; all have the same keys.
+        form: "json", "jsonl" or "csv", which hold every column; otherwise a table of `columns`.
+        settings: the language of the table.
+        columns: what the table shows.
+        names: all keys of a row, for the header of a CSV without rows.
+        zone: IANA name of the zone in which the table shows times; as they are when empty.
+    """
     if form == "json":
-        listed = list(rows)
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
     elif form == "jsonl":
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
     elif form == "csv":
-        _write_csv(rows)
-    else:
-        _write_table(rows, settings, columns)
-
-
-def _write_csv(rows: Iterable[Mapping[str, Any]]) -> None:
-    writer: csv.DictWriter[str] | None = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, fieldnames=list(row), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({k: json.dumps(v, ensure_ascii=False) if isinstance(v, list | dict) else v for k, v in row.items()})
-
-
-def _write_table(rows: Iterable[Mapping[str, Any]], settings: Settings, columns: tuple[str, ...]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    told = words(settings.language)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(told.get(f"column_{column}", column), overflow="fold")
-    count = 0
-    for row in rows:
-        table.add_row(*(_cell(row.get(column)) for column in columns))
-        count += 1
-    if count:
-        width = None if sys.stdout.isatty() else 160
-        Console(width=width, highlight=False, markup=False).print(table)
-    else:
+        _write_csv(rows, list(names))
+    elif not write_table(rows, columns, words=words(settings.language), zone=zone):
         settings.say("nothing")
+
+
+def _write_csv(rows: Iterable[Mapping[str, Any]], names: list[str]) -> None:
+    """Write the cells as :mod:`treves.exchange.exports` does: texts as they stand, all else as JSON, None as nothing."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    header = names
+    if header:
+        writer.writerow(header)
+    for row in rows:
+        if not header:
+            header = list(row)
+            writer.writerow(header)
+        writer.writerow(_cell(row[name]) for name in header)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, list):
-        return ", ".join(" / ".join(v) if isinstance(v, list) else str(v) for v in value)
-    return str(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @contextmanager
@@ -120,18 +181,34 @@ def progress(settings: Settings, label: str) -> Iterator[Callable[[str], None]]:
 
     shown = Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}"), TimeElapsedColumn(),
-        console=Console(stderr=True), transient=True,
+        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=True,
     )  # fmt: skip
     with shown:
-        task = shown.add_task(words(settings.language)[label], total=None)
+        task = shown.add_task(settings.word(label), total=None)
         yield lambda _name: shown.advance(task)
 
 
-def report_failures(failures: Iterable[Any], settings: Settings) -> int:
-    """Print what could not be used to stderr and return the exit code: 3 if anything, else 0."""
+def tell_unread(unread: Iterable[tuple[str, str]], settings: Settings) -> None:
+    """Say which reports are kept but not read, for want of a language pack."""
+    for name, language in unread:
+        settings.say("unread_unknown" if language == "und" else "unread", name=name, language=language)
+
+
+def report_failures(failures: Iterable[Any], settings: Settings, *, used: int = 1) -> int:
+    """Print what could not be used to stderr and return the exit code.
+
+    Args:
+        failures: what could not be used.
+        settings: the language.
+        used: number of reports that could be used.
+
+    Returns:
+        0 when all is well, 3 when something wants review, 1 when nothing at all could be used.
+    """
     listed = list(failures)
     for failure in listed:
         click.echo(f"{failure.name}: {failure.error}", err=True)
-    if listed:
-        settings.say("failed", count=len(listed))
-    return 3 if listed else 0
+    if not listed:
+        return DONE
+    settings.say("failed", count=len(listed))
+    return WANTS_REVIEW if used or any(f.kept for f in listed) else DATA_ERROR

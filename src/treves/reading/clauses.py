@@ -91,9 +91,9 @@ def clause_words(language: str, table: Mapping[str, Any]) -> ClauseWords:
         infinitives.add(row["lemma"].split()[-1].removeprefix(row["particle"]))
     past -= infinitives | present | {""}  # "zetten" is past and present
     kinds = dict.fromkeys(present | infinitives, "present")
+    kinds |= dict.fromkeys(past, "past")
     for kind in ("double", "planned", "be", "have", "would"):
         kinds |= dict.fromkeys(table[kind], kind)
-    kinds |= dict.fromkeys(past, "past")
     kinds.pop("", None)
     return ClauseWords(
         boundaries=frozenset(table["boundaries"]),

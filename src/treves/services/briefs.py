@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
+
+import attrs
 
 import treves
 from treves.brief import Made, render
 from treves.brief.wording import Language
 from treves.exchange.reports import Failure
-from treves.model.view import View
+from treves.reading.measured import MEASURED
+from treves.reading.pack import KNOWN_LANGUAGES
 from treves.reading.reader import reader_name
 from treves.services.readings import ReadOptions, ReadReport, read_paths
 from treves.services.views import view_of, view_of_reports
 from treves.store import Store
 
-SCORES = "docs/reading.md"
-"""Where the measured scores of the reader are written down."""
+
+@attrs.frozen
+class BriefOfPaths:
+    """A brief made of files.
+
+    Attributes:
+        page: the HTML page.
+        reports: number of reports that could be used.
+        failures: what could not be used, and why.
+        unread: names of the reports in a language without a pack, with the language.
+    """
+
+    page: str
+    reports: int
+    failures: tuple[Failure, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
-def brief_of_dossier(store: Store, *, as_of: datetime | None = None, language: str = "en", command: str = "") -> str:
+def brief_of_dossier(
+    store: Store, *, as_of: datetime | None = None, language: Language = "en", command: str = ""
+) -> str:
     """Return the brief of a dossier as one HTML page.
 
     Args:
@@ -28,10 +48,14 @@ def brief_of_dossier(store: Store, *, as_of: datetime | None = None, language: s
         as_of: the moment that the brief speaks of, timezone-aware; None means everything.
         language: "en" or "nl", of the interface.
         command: the command that asked for it, shown at the end of the page.
+
+    Raises:
+        InvalidTime: the moment has no time zone.
+        UnknownBriefLanguage: there is no interface in `language`.
     """
-    view = view_of(store, as_of=as_of)
     runs = tuple(r.id for r in store.runs() if r.readings)
-    return _page(view, language=language, command=command, runs=runs, title=store.setting("name"))
+    made = _made(language, command, runs=runs, title=store.setting("name"))
+    return render(view_of(store, as_of=as_of), language=language, made=made)
 
 
 def brief_of_paths(
@@ -39,69 +63,57 @@ def brief_of_paths(
     options: ReadOptions | None = None,
     *,
     as_of: datetime | None = None,
-    language: str = "en",
+    language: Language = "en",
     command: str = "",
-) -> tuple[str, list[Failure]]:
-    """Return the brief of files and folders without a dossier, and what could not be used."""
+    executor: Executor | None = None,
+) -> BriefOfPaths:
+    """Return the brief of files and folders without a dossier.
+
+    Args:
+        paths: files and folders.
+        options: how to read.
+        as_of: the moment that the brief speaks of, timezone-aware; None means everything.
+        language: "en" or "nl", of the interface.
+        command: the command that asked for it, shown at the end of the page.
+        executor: spreads the reading; see :func:`treves.services.readings.executor_of`.
+
+    Raises:
+        InvalidTime: the moment has no time zone, or there is no such zone.
+        UnknownBriefLanguage: there is no interface in `language`.
+    """
     told = options or ReadOptions()
     reports: list[ReadReport] = []
     failures: list[Failure] = []
-    for item in read_paths(paths, told):
+    for item in read_paths(paths, told, executor=executor):
         if isinstance(item, Failure):
             failures.append(item)
         else:
             reports.append(item)
-    view = view_of_reports(reports, as_of=as_of, zone=told.zone)
-    return _page(view, language=language, command=command, settings=told.told()), failures
+    view = view_of_reports(reports, as_of=as_of, zone=told.zone, roster=told.roster)
+    return BriefOfPaths(
+        page=render(view, language=language, made=_made(language, command, settings=told.told())),
+        reports=len(reports),
+        failures=tuple(failures),
+        unread=tuple((r.document.name, r.document.language) for r in reports if not r.reading.reader),
+    )
 
 
-def brief_of_both(
-    dossier: str,
-    paths: Iterable[Path | str],
-    options: ReadOptions | None = None,
-    *,
-    as_of: datetime | None = None,
-    language: str = "en",
-    command: str = "",
-) -> tuple[str, list[Failure]]:
-    """Add reports to a dossier, making it if there are reports and it is not there, and return the brief of all it holds."""
-    from treves.services.dossiers import add_paths
-    from treves.store import open_store
-
-    listed = list(paths)
-    with open_store(dossier, create=bool(listed)) as store:
-        failures = add_paths(store, listed, options).failures if listed else []
-        return brief_of_dossier(store, as_of=as_of, language=language, command=command), failures
-
-
-def _page(
-    view: View,
-    *,
-    language: str,
+def _made(
+    language: Language,
     command: str,
+    *,
     runs: tuple[str, ...] = (),
     title: str = "",
-    settings: dict[str, str] | None = None,
-) -> str:
-    made = Made(
+    settings: Mapping[str, str] | None = None,
+) -> Made:
+    """What the last section of the page tells."""
+    return Made(
         version=treves.__version__,
-        reader=reader_name("nl"),
+        reader=", ".join(reader_name(known) for known in KNOWN_LANGUAGES),
         runs=runs,
         made_at=datetime.now(UTC),
         settings=settings or {},
-        scores=_scores(language),
+        scores=MEASURED.get(language, ""),
         command=command,
         title=title,
     )
-    return render(view, language=_interface(language), made=made)
-
-
-def _interface(language: str) -> Language:
-    return "nl" if language == "nl" else "en"
-
-
-def _scores(language: str) -> str:
-    """The reader's measured scores, in the words of the interface."""
-    from treves.reading.measured import MEASURED
-
-    return MEASURED[language]

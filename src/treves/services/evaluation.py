@@ -9,9 +9,10 @@ from typing import ClassVar
 import attrs
 
 from treves.errors import InputError
-from treves.exchange.gold import GoldStatement, read_gold
+from treves.exchange.gold import BadGold, GoldStatement, read_gold
 from treves.exchange.reports import Failure
 from treves.model.evidence import Span
+from treves.model.statements import StatementKind
 from treves.reading.scoring import Marked, Score, score
 from treves.services.readings import ReadOptions, read_paths, statement_rows
 
@@ -61,30 +62,35 @@ def evaluate(gold: Path, paths: Iterable[Path | str], options: ReadOptions | Non
     """Read the reports in `paths` and score the statements against those in `gold`.
 
     Raises:
-        BadGold: the gold file is damaged.
+        BadGold: the gold file is damaged, or empty.
         GoldMismatch: it does not fit the reports.
+        InputError: a report that it marks cannot be used.
     """
     marked = read_gold(gold)
-    predicted: dict[str, list[Marked]] = {}
+    if not marked:
+        raise BadGold(f"{gold.name} marks no statement.", hint="Write one JSON object a line.")
     texts: dict[str, str] = {}
+    predicted: dict[str, list[Marked]] = {}
     failures: list[Failure] = []
     for item in read_paths(paths, options):
         if isinstance(item, Failure):
             failures.append(item)
-            continue
-        texts[item.document.name] = item.document.text
-        predicted[item.document.name] = [_predicted(row) for row in statement_rows(item)]
+        else:
+            texts[item.document.name] = item.document.text
+            predicted[item.document.name] = [_predicted(row) for row in statement_rows(item)]
     by_document: dict[str, list[Marked]] = {}
     for one in marked:
+        if lost := next((f for f in failures if f.name == one.document and not f.kept), None):
+            raise lost.error
         _check(one, texts)
         by_document.setdefault(one.document, []).append(_marked(one))
-    kinds = {}
-    for kind in ("direct", "mixed", "indirect"):
-        only = {d: [g for g in listed if g.kind == kind] for d, listed in by_document.items()}
-        kinds[kind] = score(only, predicted)
+
+    def of_kind(kind: StatementKind) -> dict[str, list[Marked]]:
+        return {d: [g for g in listed if g.kind == kind] for d, listed in by_document.items()}
+
     return Evaluation(
         total=score(by_document, predicted),
-        kinds=kinds,
+        kinds={str(kind): score(of_kind(kind), predicted) for kind in StatementKind},
         documents={d: score({d: listed}, predicted) for d, listed in by_document.items()},
         failures=tuple(failures),
     )
@@ -108,11 +114,12 @@ def _marked(one: GoldStatement) -> Marked:
 def _check(one: GoldStatement, texts: dict[str, str]) -> None:
     text = texts.get(one.document)
     if text is None:
-        raise GoldMismatch(f"The gold file marks {one.document}, which is not among the reports.", hint="Name its folder too.")
-    if text[one.start : one.end] != one.content:
         raise GoldMismatch(
-            f"{one.document} says {text[one.start : one.end][:40]!r} at {one.start}, the gold file {one.content[:40]!r}.",
+            f"The gold file marks {one.document}, which is not among the reports.", hint="Name its folder too."
+        )
+    if text[one.start : one.end] != one.content:
+        there = text[one.start : one.end][:40]
+        raise GoldMismatch(
+            f"{one.document} says {there!r} at {one.start}, the gold file {one.content[:40]!r}.",
             hint="The report was changed after it was marked.",
         )
-
-

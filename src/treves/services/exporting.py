@@ -11,8 +11,11 @@ from treves.exchange.jsonl_files import write_reports
 from treves.exchange.rows import RowKind, rows
 from treves.exchange.web_annotations import write_annotations
 from treves.services.corrections import log_rows
-from treves.services.views import view_of
+from treves.services.views import documents_as_told, view_of
 from treves.store import Store
+
+KINDS = (*(str(kind) for kind in RowKind), "annotations", "texts", "corrections")
+"""What can be written."""
 
 
 def export_text(store: Store, kind: str, out: TextIO, *, form: str = "csv", as_of: datetime | None = None) -> int:
@@ -20,15 +23,14 @@ def export_text(store: Store, kind: str, out: TextIO, *, form: str = "csv", as_o
 
     Args:
         store: the dossier.
-        kind: a row kind, "annotations", "texts" or "corrections".
-        out: where to write.
-        form: "csv" or "jsonl", of rows.
-        as_of: the moment, timezone-aware; None means everything.
+        kind: one of :data:`KINDS`.
+        out: where to write; for CSV a text file opened with ``newline=""``.
+        form: "csv" or "jsonl", of rows; annotations are JSON-LD, texts and corrections always JSONL.
+        as_of: the moment, timezone-aware: what was published later stays out (of corrections all are written). None
+            means everything.
     """
     if kind == "texts":
-        documents = store.documents()
-        write_reports(documents, out)
-        return len(documents)
+        return _write_texts(store, out, as_of)
     if kind == "corrections":
         logged = log_rows(store.corrections(in_force=False))
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in logged)
@@ -43,3 +45,9 @@ def export_text(store: Store, kind: str, out: TextIO, *, form: str = "csv", as_o
     else:
         write_jsonl(listed, out)
     return len(listed)
+
+
+def _write_texts(store: Store, out: TextIO, as_of: datetime | None) -> int:
+    documents = documents_as_told(store, store.documents(), as_of=as_of)
+    write_reports(documents, out)
+    return len(documents)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import ClassVar
 
 from treves.errors import SettingError
+from treves.store.faults import full
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class CannotWrite(SettingError):
@@ -19,20 +24,34 @@ class CannotWrite(SettingError):
 def write_whole(path: Path, text: str) -> None:
     """Write `text` to `path` as UTF-8; an interruption leaves the old file, or none.
 
+    A new file gets the usual rights, an old one keeps its own. What `path` links to is written, not the link.
+
     Raises:
-        CannotWrite: the folder is missing, read-only or full.
+        CannotWrite: the folder is missing or read-only.
+        DiskFull: there is no room.
     """
     part = ""
     try:
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        target = path.resolve()
+        handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
+        Path(part).chmod(_rights(target))
+        Path(part).replace(target)
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise full(str(path)) from error
+        hint = "Choose another place, and make its folder first."
+        raise CannotWrite(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
+    finally:
         if part:
             Path(part).unlink(missing_ok=True)
-        raise CannotWrite(f"{path} cannot be written: {error.strerror}.", hint="Choose another place with --out.") from error
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+
+
+def _rights(path: Path) -> int:
+    """The rights of `path` as it is, or those that a new file gets."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 
@@ -20,13 +21,26 @@ from treves.model.actors import Roster
 from treves.model.evidence import Document
 from treves.model.reading import Reading
 
-_BATCH = 64
+P = TypeVar("P")
+_BATCH = 64  # reports that are handed out at a time, so that few are held
 
 
 class ExtraNeeded(SettingError):
     """An option asks for a library that is not installed."""
 
-    code = "T402"
+    code: ClassVar[str] = "T402"
+
+
+class NoCluster(SettingError):
+    """No Dask scheduler answers at the address that was given."""
+
+    code: ClassVar[str] = "T404"
+
+
+class ReaderLost(SettingError):
+    """A process that was reading has been ended from outside, mostly for want of memory."""
+
+    code: ClassVar[str] = "T405"
 
 
 @attrs.frozen
@@ -53,7 +67,8 @@ class ReadOptions:
 
     def told(self) -> dict[str, str]:
         """Return the options that bear on the result, for the log of runs."""
-        given = {"zone": self.zone, "pipeline": self.pipeline, "roster": str(len(self.roster.entries)) if self.roster else ""}
+        persons = str(len(self.roster.entries)) if self.roster else ""
+        given = {"zone": self.zone, "pipeline": self.pipeline, "roster": persons}
         return {name: value for name, value in given.items() if value}
 
 
@@ -74,31 +89,41 @@ def read_document(document: Document, options: ReadOptions) -> ReadReport:
     return ReadReport(told, read(told, roster=options.roster, zone=options.zone, pipeline=options.pipeline))
 
 
-def _read_loaded(item: Document | Failure, options: ReadOptions) -> ReadReport | Failure:
-    return item if isinstance(item, Failure) else read_document(item, options)
+def _read_loaded(item: Document | P, options: ReadOptions) -> ReadReport | P:
+    return read_document(item, options) if isinstance(item, Document) else item
 
 
 def read_loaded(
-    items: Iterable[Document | Failure], options: ReadOptions, *, executor: Executor | None = None
-) -> Iterator[ReadReport | Failure]:
-    """Read loaded reports, in their order; failures pass through.
+    items: Iterable[Document | P], options: ReadOptions, *, executor: Executor | None = None
+) -> Iterator[ReadReport | P]:
+    """Read loaded reports, in their order; whatever is no document (a failure) passes through.
 
     Args:
-        items: reports and failures as loaded.
+        items: reports and other things as loaded.
         options: how to read.
-        executor: spreads the reading over processes or machines (a pool, or a Dask client's executor); None reads here.
+        executor: spreads the reading over processes or machines (see :func:`executor_of`); None reads here.
+
+    Raises:
+        ReaderLost: a process of the executor has died.
     """
-    work: Callable[[Document | Failure], ReadReport | Failure] = partial(_read_loaded, options=options)
+    work: Callable[[Document | P], ReadReport | P] = partial(_read_loaded, options=options)
     if executor is None:
         yield from map(work, items)
         return
     rest = iter(items)
-    while batch := list(islice(rest, _BATCH)):
-        yield from executor.map(work, batch)
+    try:
+        while batch := list(islice(rest, _BATCH)):
+            yield from executor.map(work, batch)
+    except BrokenExecutor as error:
+        raise ReaderLost("A process that was reading has been ended from outside.", hint="Use fewer --jobs.") from error
 
 
-def executor_of(jobs: int = 1, dask: str = "") -> AbstractContextManager[Executor | None]:
-    """Return what spreads the reading: nothing for one job, else a pool of processes, or a Dask cluster.
+@contextmanager
+def executor_of(jobs: int = 1, dask: str = "") -> Iterator[Executor | None]:
+    """Provide what spreads the reading: nothing for one job, else a pool of processes, or a Dask cluster.
+
+    A program that asks for several jobs must be safe to import (``if __name__ == "__main__":``), for the processes are
+    started afresh: a copy of this one would hold the open dossier too.
 
     Args:
         jobs: number of processes, 1 or more.
@@ -106,19 +131,40 @@ def executor_of(jobs: int = 1, dask: str = "") -> AbstractContextManager[Executo
 
     Raises:
         ExtraNeeded: Dask is asked for and not installed.
+        NoCluster: the scheduler does not answer.
     """
     if dask:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise ExtraNeeded("Dask is not installed.", hint="pip install 'treves[dask]'") from error
-        found: AbstractContextManager[Executor | None] = Client(dask).get_executor()
-        return found
-    if jobs > 1:
+        with _dask_client(dask) as client, client.get_executor() as executor:
+            yield executor
+    elif jobs > 1:
         from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
 
-        return ProcessPoolExecutor(jobs)
-    return nullcontext()
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    else:
+        yield None
+
+
+def _leave_interrupts() -> None:
+    """Let Ctrl-C be handled by the process that started this one, which then ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _dask_client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ExtraNeeded("Dask is not installed.", hint="pip install 'treves[dask]'") from error
+    try:
+        return Client(address, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise NoCluster(
+            f"No Dask scheduler answers at {address} ({error}).", hint="Start one with: dask scheduler"
+        ) from error
 
 
 def read_paths(

@@ -16,7 +16,7 @@ from treves.reading.joining.joints import Joints
 from treves.reading.joining.moments import NARROW, far_apart, home_days, reach
 from treves.reading.joining.names import name_key
 from treves.reading.joining.vocabulary import MEETINGS, OWN_MEETINGS
-from treves.reading.joining.wording import split_words, stem, wording
+from treves.reading.joining.wording import split_words, stem, stems_of, wording
 from treves.text import fold
 
 TALKS = "talks"
@@ -86,7 +86,7 @@ def told(event: Event, document: Document, joints: Joints, *, report: int, first
         by=ids[1],
         parties=_parties(ids[0], joints),
         people=frozenset(i for i in ids[0] if (j := joints.find(i)) is not None and j.kind is ActorKind.PERSON),
-        words=wording(event.span.of(document.text)).stems,
+        words=stems_of(event.span.of(document.text)),
         published=earliest.timestamp() / _SECONDS if earliest else None,
     )
 

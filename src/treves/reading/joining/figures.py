@@ -7,8 +7,10 @@ and appeared within two days. What is counted is looked up in an index, so the c
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -17,18 +19,34 @@ from treves.model.view import Version
 from treves.reading.joining.numbers import Number, find_numbers
 from treves.reading.joining.sets import DisjointSets
 from treves.reading.joining.vocabulary import UNITS, WORN_WORDS
-from treves.reading.joining.wording import split_words, stem, wording
+from treves.reading.joining.wording import split_words, stem, stems_of
 
 DAYS = 2.0
 """Days between two reports within which their figures are of the same state of affairs."""
 
 _COMPARED = 20
 _SHARED, _SHARED_UNIT = 2, 3
+_LONGEST = 600
 _SECONDS = 86_400.0
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s+(?=[\"'“‘„«(]*[^\W\d_a-z])|\n")
 _CAPITAL = re.compile(r"(?<=[\w,;:] )[^\W\d_a-z][\w'’-]+")
 _WORN = frozenset(stem(w) for w in WORN_WORDS)
 _UNITS = frozenset(stem(w) for w in UNITS)
+
+
+class _Sentences:
+    """Where the sentences of one report end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+
+    def at(self, position: int) -> Span:
+        """Return the sentence that holds `position`; of an endless one, what begins 600 code points before."""
+        index = bisect_right(self._ends, position)
+        start = self._ends[index - 1] if index else 0
+        end = self._ends[index] if index < len(self._ends) else len(self.text)
+        return Span(max(start, position - _LONGEST), end)
 
 
 @attrs.define(eq=False)
@@ -37,43 +55,32 @@ class Figure:
 
     report: int
     number: Number
-    text: str
-    published: float | None
-    _names: frozenset[str] | None = None
-    _context: frozenset[str] | None = None
+    published: float
+    sentences: _Sentences
 
-    @property
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Units in which the number is told."""
+        return _UNITS.intersection(self.number.counted)
+
+    @cached_property
     def sentence(self) -> Span:
         """The sentence that holds the number."""
-        return _sentence(self.text, self.number.span.start)
+        return self.sentences.at(self.number.span.start)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Words with a capital in the sentence, folded, but for its first word."""
-        if self._names is None:
-            found = _CAPITAL.findall(self.sentence.of(self.text))
-            self._names = frozenset(w for name in found for w in split_words(name))
-        return self._names
+        found = _CAPITAL.findall(self.sentence.of(self.sentences.text))
+        return frozenset(w for name in found for w in split_words(name))
 
-    @property
+    @cached_property
     def context(self) -> frozenset[str]:
         """Content stems of the sentence and the one before, but for numbers, what is counted and worn words."""
-        if self._context is None:
-            span = self.sentence
-            before = _sentence(self.text, max(0, span.start - 2))
-            found = wording(self.text[before.start : span.end]).stems
-            plain = {s for s in found if not s[0].isdigit()}
-            self._context = frozenset(plain - _WORN - set(self.number.counted))
-        return self._context
-
-
-def _sentence(text: str, position: int) -> Span:
-    """Return the sentence that holds `position`."""
-    floor = max(0, position - 600)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, position)]
-    start = ends[-1] if ends else floor
-    after = _SENTENCE_END.search(text, position)
-    return Span(start, after.end() if after else len(text))
+        span, text = self.sentence, self.sentences.text
+        before = self.sentences.at(max(0, span.start - 2))
+        plain = {s for s in stems_of(text[before.start : span.end]) if not s[0].isdigit()}
+        return frozenset(plain - _WORN - set(self.number.counted))
 
 
 def differing_figures(documents: Sequence[Document], copy_of: Mapping[int, int]) -> Iterator[list[Version]]:
@@ -83,18 +90,11 @@ def differing_figures(documents: Sequence[Document], copy_of: Mapping[int, int])
         documents: the reports, earliest first.
         copy_of: for a wire copy, the index of the report that it copies; copies are passed over.
     """
+    figures = list(_figures(documents, copy_of))
     index: dict[str, list[int]] = defaultdict(list)
-    figures: list[Figure] = []
-    for report, document in enumerate(documents):
-        if report in copy_of:
-            continue
-        earliest = document.published.earliest
-        published = earliest.timestamp() / _SECONDS if earliest else None
-        for number in find_numbers(document.text, start=document.body_start):
-            figure = len(figures)
-            figures.append(Figure(report, number, document.text, published))
-            for word in number.counted:
-                index[word].append(figure)
+    for i, figure in enumerate(figures):
+        for word in figure.number.counted:
+            index[word].append(i)
     same: DisjointSets[int] = DisjointSets()
     for _, listed in sorted(index.items()):
         for i, one in enumerate(listed):
@@ -106,21 +106,28 @@ def differing_figures(documents: Sequence[Document], copy_of: Mapping[int, int])
             yield versions
 
 
+def _figures(documents: Sequence[Document], copy_of: Mapping[int, int]) -> Iterator[Figure]:
+    """Yield the figures of the reports that have a known time and copy no other."""
+    for report, document in enumerate(documents):
+        earliest = document.published.earliest
+        if report in copy_of or earliest is None:
+            continue
+        published = earliest.timestamp() / _SECONDS
+        sentences = _Sentences(document.text)
+        for number in find_numbers(document.text, start=document.body_start):
+            yield Figure(report, number, published, sentences)
+
+
 def _same_thing(first: Figure, second: Figure) -> bool:
     """Return whether two figures count the same thing at about the same time."""
-    if first.report == second.report:
+    if first.report == second.report or abs(first.published - second.published) > DAYS:
         return False
-    if first.published is None or second.published is None or abs(first.published - second.published) > DAYS:
-        return False
-    shared = first.context & second.context
-    unit = bool(_UNITS & set(first.number.counted) & set(second.number.counted))
-    if unit:
-        return first.names == second.names and len(shared) >= _SHARED_UNIT
-    if first.names and second.names and not first.names & second.names:
-        return False
-    if first.names and second.names and len(first.names ^ second.names) > len(first.names & second.names):
-        return False
-    return bool(first.names & second.names) or len(shared) >= _SHARED
+    if not first.units.isdisjoint(second.units):
+        return first.names == second.names and len(first.context & second.context) >= _SHARED_UNIT
+    if first.names and second.names:
+        shared = len(first.names & second.names)
+        return shared > 0 and len(first.names ^ second.names) <= shared
+    return len(first.context & second.context) >= _SHARED
 
 
 def _versions(figures: Sequence[Figure], documents: Sequence[Document]) -> list[Version]:
@@ -134,5 +141,5 @@ def _versions(figures: Sequence[Figure], documents: Sequence[Document]) -> list[
     )
     if not apart:
         return []
-    firsts = [group[0] for group in listed]
-    return [Version(f.number.span.of(f.text), passage_of(documents[f.report], f.number.span)) for f in firsts]
+    firsts = [passage_of(documents[group[0].report], group[0].number.span) for group in listed]
+    return [Version(p.exact, p) for p in firsts]

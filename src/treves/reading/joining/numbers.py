@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -16,8 +17,9 @@ ESTIMATE = 0.15
 """Part by which an estimate ("ruim zestig") may differ from another number without contradicting it."""
 
 _REACH = 3
-_DIGITS = r"(?<![\w.,-])(?P<digits>\d+(?:[.,]\d+)*)(?![\w-]|[.:]\d)"
-_NUMBER = re.compile(rf"{_DIGITS}|\b(?P<word>{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b", re.IGNORECASE)
+_DIGITS = r"(?P<digits>\d(?<![\w.,-]\d)\d*(?:[.,]\d+)*)(?![\w-]|[.:]\d)"
+_NUMBER = re.compile(rf"{_DIGITS}|\b(?P<word>{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b")
+"""Over lower-case text: a third of the time of matching without regard to case."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _GAP = re.compile(r"[\s%]*$")
@@ -56,9 +58,9 @@ def find_numbers(text: str, *, start: int = 0, end: int | None = None) -> Iterat
         end: where to stop; the end of the text by default.
     """
     stop = len(text) if end is None else end
-    for match in _NUMBER.finditer(text, start, stop):
+    for match in _NUMBER.finditer(_lower(text), start, stop):
         digits = match["digits"]
-        value = _value(digits) if digits else float(NUMBERS[fold(match["word"])])
+        value = _value(digits) if digits else float(NUMBERS[match["word"]])
         after = _after(text, match.end(), stop)
         if after and (multiple := MULTIPLES.get(fold(after[0][0]))):
             value *= multiple
@@ -75,6 +77,12 @@ def find_numbers(text: str, *, start: int = 0, end: int | None = None) -> Iterat
             Span(match.start(), kept[-1][1]),
             estimate=any(fold(w) in HEDGES for w in before),
         )
+
+
+@lru_cache(maxsize=64)
+def _lower(text: str) -> str:
+    """Return `text` in lower case, of the same length (the Turkish capital İ is the one letter that would grow)."""
+    return text.replace("İ", "I").lower()
 
 
 def _after(text: str, position: int, stop: int) -> list[tuple[str, int]]:
