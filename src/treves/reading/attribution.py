@@ -202,7 +202,7 @@ class Attribution:
         """Actors that the unit coordinates: "X en Y"."""
         found: list[tuple[int, ...]] = []
         for i, item in enumerate(row.items):
-            if item.kind == NOUN and row.low(i + 1) == "en" and row.is_kind(i + 2, NOUN) and not row.mention(i).preposition:
+            if item.kind == NOUN and row.low(i + 1) == "en" and row.is_kind(i + 2, NOUN):
                 keys = tuple(k for r in row.coordinated(i) for k in self.cast.of[r][:1])
                 if len(keys) > 1:
                     found.append(keys)

@@ -50,6 +50,8 @@ class Cast:
     mentions: list[Mention]
     players: list[Player] = attrs.field(factory=list)
     of: list[tuple[int, ...]] = attrs.field(factory=list)
+    holders: list[tuple[str, str, RosterEntry]] = attrs.field(factory=list)
+    """Offices of the roster at the time of publication: office, folded organisation, holder."""
     _by_last: dict[str, list[int]] = attrs.field(factory=dict)
     _described: dict[str, int] = attrs.field(factory=dict)
 
@@ -74,6 +76,8 @@ class Cast:
         for i, mention in enumerate(self.mentions):
             if mention.appositive >= 0:
                 self._explain(i, mention)
+        self._share_offices()
+        self._infer_parties()
         if roster is not None:
             self._consult(roster, holds)
 
@@ -182,8 +186,50 @@ class Cast:
             if len(self.of[i]) == 1:
                 self._learn(self.of[i][0], anchor)
 
+    def _share_offices(self) -> None:
+        """"de vicepremiers X (A), Y (B) en Z (C)": each holds the office."""
+        for i, mention in enumerate(self.mentions):
+            if mention.kind is not Kind.ROLE or not mention.plural:
+                continue
+            end = mention.last
+            for j in range(i + 1, len(self.mentions)):
+                following = self.mentions[j]
+                between = self.tokens.lower[end : following.first]
+                if following.kind is not Kind.PERSON or following.office or between not in ([], [","], ["en"], [",", "en"]):
+                    break
+                if len(self.of[j]) == 1:
+                    self.players[self.of[j][0]].offices.append((mention.office, mention.modifier, i))
+                end = following.last
+
+    def _infer_parties(self) -> None:
+        """A party that the words imply: "X's partijgenoot Y", "zijn partijgenoot Y", a group's chair after "de A-fractie"."""
+        person, group = -1, ""
+        for i, mention in enumerate(self.mentions):
+            keys = self.of[i]
+            player = self.players[keys[0]] if len(keys) == 1 else None
+            if mention.kind is Kind.BODY and mention.party:
+                group = mention.party
+            if player is None or player.kind is not ActorKind.PERSON:
+                continue
+            if not player.party and person >= 0 and self._same_party(mention):
+                player.party = self.players[person].party
+            elif not player.party and group and self.pack.has("faction_offices", mention.office) and not mention.organisation:
+                player.party = group
+            person = keys[0]
+            group = group if player.party == group else ""
+
+    def _same_party(self, mention: Mention) -> bool:
+        words = self.tokens.lower[max(0, mention.first - 1) : mention.last]
+        return any(self.pack.anaphora[w].value in {"same-party", "same-faction"} for w in words if w in self.pack.anaphora)
+
     def _consult(self, roster: Roster, holds: Callable[[Role], bool]) -> None:
         """Fill in names, parties and gender from the roster where exactly one entry fits."""
+        self.holders = [
+            (role.office.lower(), fold(role.organisation or ""), entry)
+            for entry in roster.entries
+            for role in entry.roles
+            if holds(role)
+        ]
         for player in self.players:
             if player.kind is not ActorKind.PERSON or not player.folded:
                 continue
@@ -219,7 +265,7 @@ class Cast:
         if mention.kind is Kind.PRONOUN:
             return self._pronoun(mention, recent, speaker)
         if mention.kind is Kind.ROLE or mention.kind is Kind.PERSON:
-            found = self._by_role(mention, recent, speaker)
+            found = self._by_role(mention, recent, speaker) or self._from_roster(mention)
             if found:
                 self.of[i] = found
                 if len(found) == 1:
@@ -300,15 +346,31 @@ class Cast:
         ranked = sorted(fitting, key=lambda k: order.index(k) if k in order else len(order))
         return (ranked[0],) if ranked[0] in order else tuple(fitting)
 
+    def _from_roster(self, mention: Mention) -> tuple[int, ...]:
+        """The one person who held the office when the report was published, according to the roster."""
+        if not self.holders or mention.plural or mention.determiner in self.pack.words["indefinite"] or not mention.office:
+            return ()
+        wanted = fold(mention.organisation or mention.portfolio)
+        fitting = [e for office, organisation, e in self.holders if office == mention.office and wanted in organisation]
+        if len(fitting) != 1:
+            return ()
+        name = tuple(fitting[0].name.split())
+        key = self._add(ActorKind.PERSON, name, _folded(name))
+        self.players[key].roster = fitting[0]
+        self.players[key].gender = fitting[0].gender or ""
+        return (key,)
+
     def _unranked(self, player: Player, mention: Mention) -> bool:
         """Whether the person last spoken of has no office yet, so that a general role may well be theirs."""
         ranked = [o for o, _, _ in player.offices if not self._is_fellow(o)]
+        if not mention.office and not player.party:
+            ranked = []  # "de VVD'er": whoever was just spoken of, if no other party is theirs
         if player.kind is not ActorKind.PERSON or ranked or not player.folded:
             return False
         clash = (mention.gender and player.gender and mention.gender != player.gender) or (
             mention.party and player.party and mention.party != player.party
         )
-        return not clash and mention.office in self.pack.anaphora
+        return not clash and (mention.office in self.pack.anaphora or not mention.office)
 
     def _is_fellow(self, office: str) -> bool:
         general = self.pack.anaphora.get(office)
@@ -337,12 +399,20 @@ class Cast:
                 continue
             gender = mention.gender and player.gender and mention.gender != player.gender
             party = mention.party and player.party and mention.party != player.party
-            if gender or party or any(o == mention.office for o, _, _ in player.offices):
+            ranked = any(not self._is_fellow(o) for o, _, _ in player.offices)
+            specific = self._specific(mention) and not (mention.party and mention.party == player.party)
+            if gender or party or (ranked and specific) or any(o == mention.office for o, _, _ in player.offices):
                 continue
             if mention.party:
                 player.party = mention.party
             return (key,)
         return ()
+
+    def _specific(self, mention: Mention) -> bool:
+        """Whether a role is an office that few hold, so that it is no mere variation on a name ("de informateur")."""
+        office = self.pack.offices.get(mention.office)
+        public = office is not None and office.kind in {"politics", "government", "press"}
+        return public and not self.pack.has("generic", mention.office) and not self._varies(mention)
 
     def _fellow(self, general: Anaphor, speaker: tuple[int, ...]) -> tuple[int, ...]:
         """"zijn partijgenoot" without a name: the one other person of the speaker's party, if there is just one."""
@@ -365,7 +435,7 @@ class Cast:
             )
         general = self.pack.anaphora.get(mention.office)
         if not exact:
-            if general is None or general.relation != "office":
+            if general is None or general.relation != "office" or not self.pack.has("generic", mention.office):
                 return False
             kinds = {self.pack.offices[o].kind for o, _ in held if o in self.pack.offices}
             return general.value in kinds
@@ -398,9 +468,15 @@ class Cast:
         Args:
             used: keys of the actors that speak or act; persons, parties and bodies are kept in any case.
         """
-        kept = [k for k, p in enumerate(self.players) if k in used or p.mentions and p.kind is not ActorKind.UNNAMED]
+        kept = [k for k, p in enumerate(self.players) if k in used or (p.mentions and self._worth(p))]
         renumbered = {old: new for new, old in enumerate(kept)}
         return tuple(self._actor(self.players[old], new) for old, new in renumbered.items()), renumbered
+
+    def _worth(self, player: Player) -> bool:
+        """Whether an actor that does not speak is kept: persons, parties, and bodies with a name of their own."""
+        if player.kind is ActorKind.BODY:
+            return any(self.mentions[i].name or self.mentions[i].party for i in player.mentions)
+        return player.kind is not ActorKind.UNNAMED
 
     def _actor(self, player: Player, key: int) -> Actor:
         spans = sorted({self._span(i) for i in player.mentions})

@@ -353,7 +353,7 @@ class _Scan:
         name: tuple[str, ...] = ()
         low = self.tokens.lower[j]
         party = self._party(words[j].rpartition("-")[0]) if "-" in low else ""
-        if length == 1 and not words[j].isupper() and "-" not in low:
+        if length == 1 and not words[j].isupper() and "-" not in low and not body.plural:
             named = self._capitals(end)
             if named > end:
                 name = tuple(words[end:named])

@@ -140,6 +140,9 @@ class Reports:
         verb = form.verb
         if verb.lemma in row.pack.words["wishes"]:
             return False
+        refuses = row.low(i) in row.pack.words["refusals"] and any(row.has("negations", j) for j in range(row.clause_start(i), i))
+        if refuses:
+            return False  # "wilde niet ingaan op berichten dat"
         if form.form == "infinitive" and row.low(i - 1) != "te" and not self._auxiliary_before(i):
             return self._plural_present(i)
         phrase = any(row.has("prepositions", j) for j in range(max(i + 1, c - 4), c - 1))
@@ -172,6 +175,8 @@ class Reports:
 
     def _complement(self, c: int, anchor: int, form: VerbForm, *, plain: bool) -> None:
         row = self.row
+        if self._within_infinitive(anchor) or self._judged_that(anchor, c, form):
+            return
         finite = self._finite_of(anchor, form)
         subject = row.subject(finite) if finite >= 0 else None
         if not plain or row.low(c) == "of":
@@ -206,6 +211,28 @@ class Reports:
             if self.drafts:
                 self.drafts[-1].fallback = fallback
         self.claimed.append((anchor, anchor + 1))
+
+    def _within_infinitive(self, anchor: int) -> bool:
+        """Whether the verb is the infinitive of a report itself: "zegt niet uit te sluiten dat", "zegt te hopen dat"."""
+        row = self.row
+        if row.low(anchor - 1) != "te":
+            return False
+        for j in range(anchor - 2, max(-1, anchor - 12), -1):
+            if row.is_kind(j, STOP) or row.has("complementizers", j):
+                return False
+            if any(f.form == "finite" and f.verb.bare and {"t", "s"} <= f.verb.frames for f in row.forms(j)):
+                return True
+        return False
+
+    def _judged_that(self, anchor: int, c: int, form: VerbForm) -> bool:
+        """Whether "dat" is what is judged and no clause follows: "vindt dat onbespreekbaar"."""
+        row = self.row
+        if row.low(c) != "dat" or form.verb.lemma not in row.pack.words["opinions"]:
+            return False
+        end = next((j for j in range(c + 1, len(row.items)) if row.is_kind(j, STOP)), len(row.items))
+        words = [row.low(j) for j in range(c + 1, end)]
+        verbal = any(w.endswith(("t", "en", "d")) or w in row.pack.words["auxiliaries"] for w in words[-1:])
+        return 0 < len(words) <= 3 and all(words) and not verbal and not row.has("determiners", c + 1)
 
     def _heard_from(self, anchor: int) -> tuple[Subject | None, tuple[int, int] | None]:
         """Who is behind "bij X klinkt het dat"; nobody for "is te horen dat", "in Den Haag klinkt dat"."""

@@ -11,7 +11,7 @@ from treves.reading.pack import Verb
 from treves.reading.rows import Row, Subject
 from treves.reading.drafts import Carry, Draft
 from treves.reading.mentions import Kind
-from treves.reading.units import NOUN, QUOTE, STOP, WORD
+from treves.reading.units import NOUN, QUOTE, STOP, WORD, Item
 
 _SPEECH = frozenset({"s", "h"})
 
@@ -55,6 +55,8 @@ class Speech:
                 cue = current
             elif cue is not None or current is None:
                 group += 1
+            if cue is None and row.low(p - 1) == ",":
+                cue = self._cue_between(p)
             if cue is None and row.low(p - 1) == ":":
                 cue = self._cue_before(p - 1)
             if cue is None and self._alone(p):
@@ -108,7 +110,8 @@ class Speech:
         if p == 0 or row.low(p - 1) in {":", ".", "?", "!", "…", "-", "–", "—", ")"}:
             return True
         if row.low(p - 1) == ",":
-            return any(b in {p, p - 1} for _, b in self.claimed) or self._after_attribution(p)
+            claimed = any(b in {p, p - 1} for _, b in self.claimed)
+            return claimed or self._after_attribution(p) or self._cue_between(p) is not None
         return row.is_kind(p - 1, QUOTE)
 
     def _after_attribution(self, p: int) -> bool:
@@ -124,7 +127,8 @@ class Speech:
         if others:
             return False
         quote = row.quotes[row.items[p].ref]
-        return not (row.unit.alone and self._titular(quote.inner_first, quote.inner_last))
+        stopped = any(i.low in {".", "!", "?", "…"} for i in others_after(row, p))
+        return stopped or quote.continues or not quote.closed or not self._titular(quote.inner_first, quote.inner_last)
 
     def _titular(self, first: int, last: int) -> bool:
         """Whether a quotation that is a paragraph of its own is rather a heading: no mark ends it."""
@@ -168,6 +172,15 @@ class Speech:
         end = self._stop(j)
         if end > j + 1:
             return _Cue((), j, end, low, Carry.NONE, (row.items[j + 1].first, row.items[end - 1].last))
+        return None
+
+    def _cue_between(self, p: int) -> _Cue | None:
+        """An attribution between commas before the quotation: "Zonder stroomnet, zegt hij, 'leggen we ...'"."""
+        row = self.row
+        if not row.is_kind(p - 2, NOUN) or row.low(p - 4) != "," or not row.is_kind(p - 3, WORD):
+            return None
+        if any(f.form == "finite" and f.verb.bare and self._speaks(f.verb.frames) for f in row.forms(p - 3)):
+            return _Cue((row.items[p - 2].ref,), p - 3, p - 1, "cue between")
         return None
 
     def _aside(self, p: int) -> _Cue | None:
@@ -326,6 +339,11 @@ class Speech:
         if first in row.pack.finite or first in row.pack.words["auxiliaries"] or first.endswith("t"):
             return -1, Subject((row.items[p - 1].ref,), p - 1), "predicate"
         return None
+
+
+def others_after(row: Row, p: int) -> list[Item]:
+    """Return the items behind item `p`."""
+    return row.items[p + 1 :]
 
 
 def find_speech(row: Row) -> Iterator[Draft]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -131,15 +131,16 @@ class Joints:
 def finish(joint: Joint, documents: Sequence[Document]) -> JoinedActor:
     """Return the joined actor, with its passages in order of publication."""
     members = sorted(joint.members, key=lambda m: (m.report, m.actor.key))
+    spans = list(_spans(members))
     return JoinedActor(
         id=joint.id,
         kind=joint.kind,
         name=joint.name,
-        aliases=_aliases(joint, members, documents),
+        aliases=_aliases(joint, members, spans, documents),
         party=joint.party,
         roles=_roles(joint, members, documents),
         gender=joint.gender,
-        mentions=_mentions(members, documents),
+        mentions=tuple(passage_of(documents[report], span) for report, span in spans[:MENTIONS]),
         local=tuple((documents[m.report].id, m.actor.key) for m in members),
         doubts=tuple(sorted(d.id for d in joint.doubts if d is not joint and d.id)),
         corrections=tuple(joint.corrections),
@@ -148,33 +149,30 @@ def finish(joint: Joint, documents: Sequence[Document]) -> JoinedActor:
 
 def _spans(members: Sequence[Member]) -> Iterator[tuple[int, Span]]:
     """Yield report and span of every mention, in order of report and place."""
-    reports: dict[int, list[Span]] = {}
+    reports: dict[int, dict[tuple[int, int], Span]] = {}
     for member in members:
-        reports.setdefault(member.report, []).extend(member.actor.mentions)
+        found = reports.setdefault(member.report, {})
+        found.update({(s.start, s.end): s for s in member.actor.mentions})
     for report, spans in reports.items():
-        for span in sorted(set(spans)):
+        for _, span in sorted(spans.items()):
             yield report, span
 
 
-def _mentions(members: Sequence[Member], documents: Sequence[Document]) -> tuple[Passage, ...]:
-    found: list[Passage] = []
-    for report, span in _spans(members):
-        found.append(passage_of(documents[report], span))
-        if len(found) == MENTIONS:
-            break
-    return tuple(found)
-
-
-def _aliases(joint: Joint, members: Sequence[Member], documents: Sequence[Document]) -> tuple[str, ...]:
+def _aliases(
+    joint: Joint, members: Sequence[Member], spans: Iterable[tuple[int, Span]], documents: Sequence[Document]
+) -> tuple[str, ...]:
     """Return names and descriptions other than the name, the most often used first."""
+    printed = Counter(m.actor.name for m in members)
+    printed.update(span.of(documents[report].text) for report, span in spans)
+    own = fold(joint.name)
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    words = [m.actor.name for m in members] + [span.of(documents[report].text) for report, span in _spans(members)]
-    for word in words:
+    for word, number in printed.items():
         plain = squeeze(word)
-        if plain and fold(plain) != fold(joint.name):
-            counts[fold(plain)] += 1
-            shown.setdefault(fold(plain), plain)
+        key = fold(plain)
+        if plain and key != own:
+            counts[key] += number
+            shown.setdefault(key, plain)
     ranked = sorted(counts, key=lambda k: (-counts[k], k))
     return tuple(shown[k] for k in ranked[:ALIASES])
 

@@ -66,7 +66,7 @@ def join_events(
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for report, (document, reading) in enumerate(zip(documents, readings, strict=True)):
         first = copy_of.get(report, report)
-        for event in sorted(reading.events, key=lambda e: (e.span, e.id)):
+        for event in sorted(reading.events, key=lambda e: (e.span.start, e.span.end, e.id)):
             one = told(event, document, joints, report=report, first=first, zone=where)
             keys: list[Hashable] = [(one.meeting, d) for d in one.days]
             keys = keys or [(one.meeting, one.when, one.label)]
