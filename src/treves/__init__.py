@@ -5,7 +5,7 @@ The public names are loaded when first used, so that ``import treves`` stays fas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 __version__ = "0.1.0"
 
@@ -18,11 +18,12 @@ _PUBLIC = {
     "TrevesError": "treves.errors",
     "add_paths": "treves.services.dossiers",
     "add_statement": "treves.services.corrections",
+    "BriefOfPaths": "treves.services.briefs",
     "brief_of_dossier": "treves.services.briefs",
     "brief_of_paths": "treves.services.briefs",
     "correct": "treves.services.corrections",
     "evaluate": "treves.services.evaluation",
-    "fetch_feeds": "treves.services.dossiers",
+    "fetch_feeds": "treves.services.feeds",
     "frame": "treves.services.frames",
     "new_dossier": "treves.services.dossiers",
     "open_store": "treves.store",

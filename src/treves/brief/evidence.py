@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import attrs
 
-from treves.model.evidence import Document, Passage, Span
+from treves.model.evidence import Document, Passage
 
-_BOUNDARY = re.compile(r"(?<!\b[A-Z])(?<!\b[a-z])[.!?…]+['\"’”»)\]]*\s+(?=['\"‘“„«(\[]?[A-Z0-9\u00C0-\u00DE])|\n\s*\n")
+_BOUNDARY = re.compile(
+    r"[.!?…](?<!\b[A-Za-z][.!?…])[.!?…]*['\"’”»)\]]*\s+(?=['\"‘“„«(\[]?[A-Z0-9\u00C0-\u00DE])|\n\s*\n"
+)
 """Where a sentence ends: at a mark before a capital (not after a single letter, an initial), or at a blank line."""
 REACH = 320
 """At most so many code points of context on either side."""
@@ -46,42 +49,64 @@ class Segment:
     opens: tuple[str, ...] = ()
 
 
+@attrs.frozen(eq=False)
+class Breaks:
+    """Where the sentences of a text end, found once for all passages in it; in rising order.
+
+    Attributes:
+        stops: where a sentence stops, its last mark included.
+        nexts: where the next one begins.
+    """
+
+    stops: tuple[int, ...]
+    nexts: tuple[int, ...]
+
+
+def breaks(text: str) -> Breaks:
+    """Find where the sentences of `text` end; linear."""
+    found = [(m.start() + len(m.group().rstrip()), m.end()) for m in _BOUNDARY.finditer(text)]
+    return Breaks(tuple([stop for stop, _ in found]), tuple([after for _, after in found]))
+
+
 def anchor(passage: Passage) -> str:
     """Return the id of the place where a passage is marked in its report in full."""
     return f"p-{passage.document}-{passage.span.start}-{passage.span.end}"
 
 
-def context(document: Document | None, passage: Passage) -> Context:
+def context(document: Document | None, passage: Passage, sentences: Breaks | None = None) -> Context:
     """Return `passage` with the rest of its sentence and one sentence on either side.
 
     Where the document is gone, or has other words at that place, the passage is given as it was kept, and marked lost.
+
+    Args:
+        document: the report; None when it is gone.
+        passage: what to cut out.
+        sentences: where its sentences end; found here when not given.
     """
     if document is None or passage.orphaned(document.text):
         return Context(passage.prefix, passage.exact, passage.suffix, lost=True)
     text, span = document.text, passage.span
+    ends = sentences or breaks(text)
     first = max(document.body_start if span.start >= document.body_start else 0, span.start - REACH)
     last = min(len(text), span.end + REACH)
-    start, end = _back(text, first, span.start), _forward(text, span.end, last)
+    start, end = _back(ends, first, span.start), _forward(ends, span.end, last)
     before, after = text[start : span.start], text[span.end : end]
     cut_before = "… " if start == first > document.body_start else ""
     cut_after = " …" if end == last < len(text) else ""
     return Context(cut_before + before.lstrip(), passage.exact, after.rstrip() + cut_after)
 
 
-def _back(text: str, first: int, start: int) -> int:
+def _back(ends: Breaks, first: int, start: int) -> int:
     """Return where the sentence before the one that holds `start` begins, not before `first`."""
-    ends = [m.end() for m in _BOUNDARY.finditer(text, first, start + 1) if m.end() <= start]
-    if not ends:
-        return first
-    # A passage that opens its sentence has the boundary right before it: the sentence before lies one further back.
-    return ends[-2] if len(ends) > 1 else first
+    # A passage that opens its sentence has the break right before it: the sentence before lies one further back.
+    index = bisect_right(ends.nexts, start) - 2
+    return max(first, ends.nexts[index]) if index >= 0 else first
 
 
-def _forward(text: str, end: int, last: int) -> int:
+def _forward(ends: Breaks, end: int, last: int) -> int:
     """Return where the sentence after the one that holds `end` stops, not after `last`."""
-    stops = [m.start() + len(m.group().rstrip()) for m in _BOUNDARY.finditer(text, max(0, end - 1), last)]
-    later = [s for s in stops if s >= end]
-    return later[1] if len(later) > 1 else last
+    index = bisect_left(ends.stops, end) + 1
+    return min(last, ends.stops[index]) if index < len(ends.stops) else last
 
 
 def marked(document: Document, passages: Iterable[Passage]) -> Iterator[Segment]:
@@ -90,17 +115,18 @@ def marked(document: Document, passages: Iterable[Passage]) -> Iterator[Segment]
     Overlapping passages share runs, so that marks never cross. Linear in the text, log-linear in the passages.
     """
     text = document.text
-    spans: dict[Span, str] = {}
+    spans: dict[tuple[int, int], str] = {}
     for passage in passages:
-        if passage.span.start < passage.span.end and not passage.orphaned(text):
-            spans.setdefault(passage.span, anchor(passage))
-    edges = sorted({0, len(text), *(e for s in spans for e in (s.start, s.end))})
+        start, end = passage.span.start, passage.span.end
+        if start < end and not passage.orphaned(text):
+            spans.setdefault((start, end), anchor(passage))
+    edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
     waiting = sorted(spans, reverse=True)
-    open_now: list[Span] = []
+    open_now: list[tuple[int, int]] = []
     for low, high in pairwise(edges):
-        open_now = [s for s in open_now if s.end > low]
-        opens: list[Span] = []
-        while waiting and waiting[-1].start == low:
+        open_now = [s for s in open_now if s[1] > low]
+        opens: list[tuple[int, int]] = []
+        while waiting and waiting[-1][0] == low:
             opens.append(waiting.pop())
         open_now += opens
         yield Segment(text[low:high], tuple(spans[s] for s in open_now), tuple(spans[s] for s in opens))

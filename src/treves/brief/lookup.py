@@ -7,6 +7,7 @@ from datetime import datetime
 
 import attrs
 
+from treves.dates import Moment
 from treves.model.actors import ActorKind
 from treves.model.evidence import Document
 from treves.model.view import JoinedActor, JoinedEvent, Telling, Utterance, View
@@ -20,6 +21,7 @@ class Lookup:
     Attributes:
         view: the view.
         documents, actors, events, utterances: by id.
+        times: when every report was published, by its id.
         party_ids: ids of party actors by folded name and alias.
     """
 
@@ -28,6 +30,7 @@ class Lookup:
     actors: Mapping[str, JoinedActor]
     events: Mapping[str, JoinedEvent]
     utterances: Mapping[str, Utterance]
+    times: Mapping[str, Moment]
     party_ids: Mapping[str, str]
 
     def party_key(self, actor: JoinedActor) -> str:
@@ -53,12 +56,12 @@ class Lookup:
 
     def published(self, document: str) -> datetime | None:
         """Return the earliest instant at which a report may have been published; None when not known."""
-        found = self.documents.get(document)
-        return found.published.earliest if found else None
+        found = self.times.get(document)
+        return found.earliest if found else None
 
     def now(self) -> datetime | None:
         """Return the moment that the view speaks of: its as-of, else the latest publication; None when neither."""
-        dated = [d.published.earliest for d in self.view.documents if d.published.earliest]
+        dated = [m.earliest for m in self.times.values() if m.earliest]
         return self.view.as_of or max(dated, default=None)
 
 
@@ -80,5 +83,6 @@ def lookup(view: View) -> Lookup:
         actors={a.id: a for a in view.actors},
         events={e.id: e for e in view.events},
         utterances={u.id: u for u in view.utterances},
+        times={d.id: d.published for d in view.documents},
         party_ids=parties,
     )

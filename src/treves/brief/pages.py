@@ -11,27 +11,24 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from treves.brief import parties, said, sources
+from treves.brief import parties, said, shown, sources
 from treves.brief.clock import Clock, clock_for
 from treves.brief.evidence import Segment, anchor, marked
 from treves.brief.lookup import Lookup, lookup
 from treves.brief.made import Made
-from treves.brief.state import Teller, state_of
+from treves.brief.shown import Shown
+from treves.brief.state import Teller
 from treves.brief.timeline import picture
 from treves.brief.why import Reasons, actor_anchor, aspect, reasons_for, role_words
 from treves.brief.wording import Language, Wording, plain, wording
 from treves.dates import zone
 from treves.model.actors import ActorKind
 from treves.model.evidence import Document
-from treves.model.view import JoinedActor, JoinedEvent, View
+from treves.model.view import View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-MOST_UTTERANCES = 2000
-MOST_REPORTS = 300
-MOST_PEOPLE = 500
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCRIPT_STRINGS = (
@@ -44,8 +41,8 @@ _ROWS = ("kind", "speaker", "cue", "rule", "copy", "corrected", "role")
 def render(view: View, *, language: Language, made: Made) -> str:
     """Return the brief of `view` as one HTML page that needs nothing but itself.
 
-    Linear in the reports and utterances: about half a second for 200 reports with 2,400 statements. Very large views
-    show their latest 2,000 utterances and 300 reports, and say so.
+    A third of a second for 200 reports with 4,000 statements, a second or two for 10,000 with 200,000: a large view
+    shows its latest, with the reports that they lean on (:mod:`treves.brief.shown`), and says so.
 
     Args:
         view: what the dossier knows as of a moment.
@@ -99,18 +96,15 @@ def _given(look: Lookup, clock: Clock, made: Made) -> dict[str, Any]:
     view = look.view
     teller = Teller(look, clock, look.now())
     counts = parties.spoken(look)
-    utterances = said.latest_first(look, MOST_UTTERANCES)
-    days = list(said.by_day(utterances, look, clock))
-    people = parties.people(look, counts, MOST_PEOPLE)
-    full = _in_full(view.documents)
+    chosen = shown.select(look, teller, counts)
+    days = list(said.by_day(chosen.utterances, look, clock))
     reasons = Reasons(
         look=look,
         clock=clock,
-        numbers={d.id: i for i, d in enumerate(view.documents)},
-        in_full=frozenset(d.id for d in full),
+        in_full=frozenset(d.id for d in chosen.in_full),
         corrections={c.id: c for c in view.corrections},
     )
-    why = reasons_for(reasons, teller, utterances, people)
+    why = reasons_for(reasons, teller, chosen)
     return {
         "t": clock.wording,
         "view": view,
@@ -120,37 +114,35 @@ def _given(look: Lookup, clock: Clock, made: Made) -> dict[str, Any]:
         "teller": teller,
         "counts": counts,
         "days": days,
-        "shown": len(utterances),
-        "people": people,
-        "people_anchors": {a.id for a in people},
-        "full": [(d, *_segments(d, reasons)) for d in full],
+        "shown": chosen,
+        "people_anchors": {a.id for a in chosen.people},
+        "full": [(d, *_segments(d, reasons)) for d in chosen.in_full],
         "in_full": reasons.in_full,
         "corrections": [(c, reasons.correction(c)) for c in view.corrections],
         "why": why,
-        "data": _json(_script_data(look, clock, why, days)),
-        **_sections(teller, people, counts),
+        "data": _json(_script_data(reasons, why, days)),
+        **_sections(teller, chosen, days, counts),
         **_assets(),
     }
 
 
-def _sections(teller: Teller, people: list[JoinedActor], counts: Mapping[str, int]) -> dict[str, Any]:
+def _sections(teller: Teller, chosen: Shown, days: list[said.Day], counts: Mapping[str, int]) -> dict[str, Any]:
     """Return what the sections show besides utterances and reports in full."""
     look, words = teller.look, teller.clock.wording
     rows = parties.rows(look, counts)
-    reports = sources.report_rows(look)
+    tallies = sources.tallies(look)
+    reports = sources.report_rows(look, tallies)
     return {
-        "state": state_of(look, teller.clock),
-        "picture": picture(look, teller),
+        "picture": picture(look, teller, chosen.events),
         "rows": rows,
         "bodies": parties.bodies(look, counts),
         "unaligned": parties.unaligned(look, counts),
-        "options": _options(look, people, rows, counts),
-        "to_come": teller.to_come(),
-        "past": _past(teller),
+        "options": _options(look, rows, days),
         "outlets": sources.outlets_of(look),
         "left_out": [(_reason(reason, words), n) for reason, n in sources.left_out(look)],
-        "outlet_rows": sources.outlet_rows(look),
-        "report_rows": reports[:MOST_REPORTS],
+        "left_listed": look.view.left_out[: shown.MOST_LISTED],
+        "outlet_rows": sources.outlet_rows(look, tallies),
+        "report_rows": reports[: shown.MOST_LISTED],
         "reports_total": len(reports),
         "people_total": sum(a.kind is not ActorKind.OUTLET for a in look.view.actors),
         "reason_of": lambda reason: _reason(reason, words),
@@ -169,12 +161,6 @@ def _assets() -> dict[str, Any]:
     }
 
 
-def _in_full(documents: tuple[Document, ...]) -> list[Document]:
-    """Return the reports to give in full, the latest first."""
-    dated = [d for d in documents if d.published.earliest]
-    return [*reversed(dated), *(d for d in documents if not d.published.earliest)][:MOST_REPORTS]
-
-
 def _segments(document: Document, reasons: Reasons) -> tuple[list[tuple[Segment, bool]], int]:
     """Return the runs of a report, each with whether a statement, event or difference rests on it; and how many do."""
     used = reasons.used.get(document.id, {})
@@ -183,31 +169,21 @@ def _segments(document: Document, reasons: Reasons) -> tuple[list[tuple[Segment,
     return [(s, any(a in loud for a in s.covered)) for s in runs], sum(a in loud for s in runs for a in s.opens)
 
 
-def _past(teller: Teller) -> list[JoinedEvent]:
-    """Return what is no longer to come, the latest first; what has no time comes last."""
-    coming = {e.id for e in teller.to_come()}
-    rest = [e for e in teller.look.view.events if e.id not in coming]
-    timed = [(at, e) for e in rest if (at := teller.moment(e).earliest or teller.moment(e).latest)]
-    ordered = [e for _, e in sorted(timed, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
-    return [*ordered, *(e for e in rest if not (teller.moment(e).earliest or teller.moment(e).latest))]
-
-
-def _options(
-    look: Lookup, people: list[JoinedActor], rows: list[parties.Row], counts: Mapping[str, int]
-) -> dict[str, list[tuple[str, str]]]:
-    """Return the choices of the filters: value and name."""
-    speaking = [a for a in people if counts.get(a.id) and a.kind is not ActorKind.UNNAMED]
-    outlets = sorted(sources.outlets_of(look)[0], key=str.casefold)
+def _options(look: Lookup, rows: list[parties.Row], days: list[said.Day]) -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of the filters that something shown fits: value and name."""
+    keys = {key for day in days for row in day.rows for key in row.keys}
+    people = [a for a in look.view.actors if f"a:{a.id}" in keys and a.kind is not ActorKind.UNNAMED]
+    outlets = sorted((key.removeprefix("o:") for key in keys if key.startswith("o:")), key=lambda o: (o.casefold(), o))
     return {
-        "party": [(f"p:{r.key}", r.name) for r in rows if r.statements],
-        "person": [(f"a:{a.id}", a.name) for a in sorted(speaking, key=lambda a: a.name)],
+        "party": [(f"p:{r.key}", r.name) for r in rows if f"p:{r.key}" in keys],
+        "person": [(f"a:{a.id}", a.name) for a in sorted(people, key=lambda a: a.name)],
         "outlet": [(f"o:{outlet}", outlet) for outlet in outlets],
     }
 
 
-def _script_data(look: Lookup, clock: Clock, why: Mapping[str, object], days: list[said.Day]) -> dict[str, object]:
-    """Return what the script is given: strings, reports, reasons and filter keys."""
-    words = clock.wording
+def _script_data(reasons: Reasons, why: Mapping[str, object], days: list[said.Day]) -> dict[str, object]:
+    """Return what the script is given: strings, the reports that reasons lean on, reasons and filter keys."""
+    words, clock = reasons.wording, reasons.clock
     documents = [
         {
             "id": d.id,
@@ -216,7 +192,7 @@ def _script_data(look: Lookup, clock: Clock, why: Mapping[str, object], days: li
             "p": clock.moment(d.published, year=True),
             "l": d.language,
         }
-        for d in look.view.documents
+        for d in (reasons.look.documents[number] for number in reasons.numbers)
     ]
     return {
         "s": {key: words(key) for key in _SCRIPT_STRINGS},

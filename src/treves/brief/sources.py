@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import attrs
 
@@ -60,9 +61,13 @@ def tallies(look: Lookup) -> dict[str, Tally]:
     return {d: Tally(n, named[d]) for d, n in total.items()}
 
 
-def report_rows(look: Lookup) -> list[ReportRow]:
-    """Return a row per report, the latest first, wire copies folded under the report they copy."""
-    found = tallies(look)
+def report_rows(look: Lookup, found: Mapping[str, Tally]) -> list[ReportRow]:
+    """Return a row per report, the latest first, wire copies folded under the report they copy.
+
+    Args:
+        look: the view, indexed.
+        found: the statements of every report, counted.
+    """
     copies: dict[str, list[str]] = {}
     for group in look.view.copies:
         present = [d for d in group if d in look.documents]
@@ -78,9 +83,13 @@ def report_rows(look: Lookup) -> list[ReportRow]:
     return [*reversed([r for r in rows if r.document.published.earliest]), *undated]
 
 
-def outlet_rows(look: Lookup) -> list[OutletRow]:
-    """Return a row per outlet, the one with most statements first; a report told by several counts for each."""
-    found = tallies(look)
+def outlet_rows(look: Lookup, found: Mapping[str, Tally]) -> list[OutletRow]:
+    """Return a row per outlet, the one with most statements first; a report told by several counts for each.
+
+    Args:
+        look: the view, indexed.
+        found: the statements of every report, counted.
+    """
     per_outlet: dict[str, list[Document]] = {}
     for document in look.view.documents:
         for outlet in document.outlets or ("",):
@@ -89,7 +98,7 @@ def outlet_rows(look: Lookup) -> list[OutletRow]:
     return sorted(rows, key=lambda r: (not r.name, -r.tally.statements, r.name))
 
 
-def _sum(documents: list[Document], found: dict[str, Tally]) -> Tally:
+def _sum(documents: list[Document], found: Mapping[str, Tally]) -> Tally:
     each = [found.get(d.id, Tally()) for d in documents]
     return Tally(sum(t.statements for t in each), sum(t.named for t in each))
 

@@ -7,6 +7,7 @@ Every clause carries the id of what it rests on. Nothing is inferred that no rep
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import attrs
 
@@ -120,7 +121,20 @@ class Teller:
 
     def to_come(self) -> list[JoinedEvent]:
         """Return what is still to come, earliest first; what follows another comes after it, the untimed last."""
-        return sorted((e for e in self.look.view.events if self.ahead(e)), key=self._order)
+        return list(self._coming)
+
+    @cached_property
+    def _coming(self) -> tuple[JoinedEvent, ...]:
+        return tuple(sorted((e for e in self.look.view.events if self.ahead(e)), key=self._order))
+
+    def past(self) -> list[JoinedEvent]:
+        """Return what is no longer to come, the latest first; what has no time comes last."""
+        coming = {e.id for e in self._coming}
+        rest = [e for e in self.look.view.events if e.id not in coming]
+        times = {e.id: m.earliest or m.latest for e in rest for m in (self.moment(e),)}
+        timed = [(at, e) for e in rest if (at := times[e.id])]
+        ordered = [e for _, e in sorted(timed, key=lambda pair: (pair[0], pair[1].id), reverse=True)]
+        return [*ordered, *(e for e in rest if not times[e.id])]
 
     def _order(self, event: JoinedEvent) -> tuple[float, bool, bool, int, str]:
         """Order by the end of the interval, so that 10:00 comes before "some time that day", and limits come last."""

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from treves.brief.clock import Clock
-from treves.brief.evidence import anchor, context
+from treves.brief.evidence import Breaks, anchor, breaks, context
 from treves.brief.lookup import Lookup
+from treves.brief.shown import Shown
 from treves.brief.state import Teller
 from treves.brief.wording import Wording, capital, plain
-from treves.model.actors import ActorKind
 from treves.model.corrections import Correction, CorrectionKind
-from treves.model.evidence import Passage
+from treves.model.evidence import Document, Passage
 from treves.model.view import Difference, JoinedActor, JoinedEvent, Telling, Utterance
 
-MOST = 8
+MOST = 6
 """At most so many passages are given for an actor's roles and mentions each."""
+MOST_TOLD = 12
+"""At most so many passages are given for an utterance, an event or a difference."""
 
 Entry = dict[str, object]
 
@@ -29,19 +31,20 @@ class Reasons:
     Attributes:
         look: the view, indexed.
         clock: says moments.
-        numbers: number of every report in the page's table of reports, by id.
         in_full: ids of the reports that the page gives in full.
         corrections: by id.
+        numbers: number of every report in the page's table of reports, by id, in the order in which they are needed.
         used: anchors of the passages given so far, by document, to be marked in the reports in full; True for those
             of statements, events and differences, False for those that only name somebody.
     """
 
     look: Lookup
     clock: Clock
-    numbers: Mapping[str, int]
     in_full: frozenset[str]
     corrections: Mapping[str, Correction]
+    numbers: dict[str, int] = attrs.field(factory=dict)
     used: dict[str, dict[Passage, bool]] = attrs.field(factory=dict)
+    _breaks: dict[str, Breaks] = attrs.field(factory=dict)
 
     @property
     def wording(self) -> Wording:
@@ -50,11 +53,12 @@ class Reasons:
 
     def passage(self, passage: Passage, rows: Sequence[tuple[str, str]] = (), *, loud: bool = True) -> Entry:
         """Return one passage in its surroundings: report number, text before, words, text after, and rows to tell."""
-        found = context(self.look.documents.get(passage.document), passage)
+        document = self.look.documents.get(passage.document)
+        found = context(document, passage, self._sentences(document) if document else None)
         used = self.used.setdefault(passage.document, {})
         used[passage] = loud or used.get(passage, False)
         entry: Entry = {
-            "d": self.numbers.get(passage.document, -1),
+            "d": self.numbers.setdefault(document.id, len(self.numbers)) if document else -1,
             "b": found.before,
             "x": found.exact,
             "a": found.after,
@@ -66,11 +70,18 @@ class Reasons:
             entry["lost"] = True
         return entry
 
+    def _sentences(self, document: Document) -> Breaks:
+        found = self._breaks.get(document.id)
+        if found is None:
+            found = self._breaks[document.id] = breaks(document.text)
+        return found
+
     def utterance(self, utterance: Utterance) -> Entry:
         """Return the reason of an utterance: every telling of it, the lead first."""
         lead = utterance.tellings[min(utterance.lead, len(utterance.tellings) - 1)]
-        rest = [t for t in utterance.tellings if t is not lead]
-        return self._entry([self.telling(t) for t in (lead, *rest)], self.speakers(utterance))
+        told = [lead, *(t for t in utterance.tellings if t is not lead)]
+        items = [self.telling(t) for t in told[:MOST_TOLD]]
+        return self._entry(items, self.speakers(utterance), left=len(told) - len(items))
 
     def telling(self, telling: Telling) -> Entry:
         """Return one report's telling as a passage."""
@@ -87,13 +98,14 @@ class Reasons:
 
     def event(self, event: JoinedEvent, teller: Teller) -> Entry:
         """Return the reason of an event: all accounts of it."""
-        items = [self.passage(a.passage, [("rule", a.rule)]) for a in event.accounts]
+        items = [self.passage(a.passage, [("rule", a.rule)]) for a in event.accounts[:MOST_TOLD]]
         title = f"{capital(teller.label(event).text)}: {teller.when(event)}"
-        return self._entry(items, title, self.corrected(event.corrections))
+        return self._entry(items, title, self.corrected(event.corrections), left=len(event.accounts) - len(items))
 
     def difference(self, difference: Difference) -> Entry:
         """Return the reason of a difference: its versions."""
-        return self._entry([self.passage(v.passage) for v in difference.versions], aspect(difference, self.wording))
+        items = [self.passage(v.passage) for v in difference.versions[:MOST_TOLD]]
+        return self._entry(items, aspect(difference, self.wording), left=len(difference.versions) - len(items))
 
     def actor(self, actor: JoinedActor) -> Entry:
         """Return the reason of an actor: where its roles are said, then where it is named."""
@@ -104,10 +116,7 @@ class Reasons:
         seen = {(p.document, p.span) for r in actor.roles for p in r.passages}
         named = [p for p in actor.mentions if (p.document, p.span) not in seen]
         items += [self.passage(p, loud=False) for p in named[:MOST]]
-        entry = self._entry(items, actor.name, self.corrected(actor.corrections))
-        if len(named) > MOST:
-            entry["more"] = self.wording("why.more", n=len(named) - MOST)
-        return entry
+        return self._entry(items, actor.name, self.corrected(actor.corrections), left=max(0, len(named) - MOST))
 
     def corrected(self, ids: Iterable[str]) -> list[tuple[str, str]]:
         """Return a row for every correction among `ids` that is in force."""
@@ -133,10 +142,15 @@ class Reasons:
         ]
         return self.wording.join([n for n in names if n]) or self.wording("said.no_source")
 
-    def _entry(self, items: list[Entry], title: str, rows: Sequence[tuple[str, str]] = ()) -> Entry:
+    def _entry(
+        self, items: list[Entry], title: str, rows: Sequence[tuple[str, str]] = (), *, left: int = 0
+    ) -> Entry:
+        """Return a reason: title, passages, rows to tell, and how many passages are `left` out."""
         entry: Entry = {"t": plain(title), "i": items}
         if rows:
             entry["r"] = [[key, plain(value)] for key, value in rows]
+        if left:
+            entry["more"] = self.wording.count("why.more", left)
         return entry
 
     def _plain(self, value: object) -> str:
@@ -168,15 +182,12 @@ def role_words(office: str, organisation: str | None) -> str:
     return f"{office}, {organisation}" if organisation else office
 
 
-def reasons_for(
-    reasons: Reasons, teller: Teller, utterances: Iterable[Utterance], actors: Iterable[JoinedActor]
-) -> dict[str, Entry]:
-    """Return the reasons of all events and differences of the view, and of the `utterances` and `actors` shown."""
-    view = reasons.look.view
-    found = {e.id: reasons.event(e, teller) for e in view.events}
-    found |= {d.id: reasons.difference(d) for d in view.differences}
-    found |= {u.id: reasons.utterance(u) for u in utterances}
-    with_reason = (a for a in actors if a.kind is not ActorKind.OUTLET and (a.mentions or a.roles or a.corrections))
+def reasons_for(reasons: Reasons, teller: Teller, shown: Shown) -> dict[str, Entry]:
+    """Return the reasons of everything that is shown, by its id."""
+    found = {e.id: reasons.event(e, teller) for e in shown.events}
+    found |= {d.id: reasons.difference(d) for d in shown.differences}
+    found |= {u.id: reasons.utterance(u) for u in shown.utterances}
+    with_reason = (a for a in shown.people if a.mentions or a.roles or a.corrections)
     return found | {actor_anchor(a.id): reasons.actor(a) for a in with_reason}
 
 

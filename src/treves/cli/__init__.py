@@ -5,15 +5,18 @@ Exit codes: 0 done; 1 data error; 2 usage error; 3 done, but something wants rev
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 import treves
+from treves.cli.output import DATA_ERROR, DONE, INTERRUPTED, USAGE_ERROR, Settings, common_options
 
-DATA_ERROR, USAGE_ERROR, WANTS_REVIEW, INTERRUPTED = 1, 2, 3, 130
-
+PROGRAM = "treves"
 COMMANDS = {
     "actors": ("listing", "List persons, parties, bodies and unnamed sources, joined across reports."),
     "add": ("dossiers", "Read reports and add them to a dossier."),
@@ -21,16 +24,16 @@ COMMANDS = {
     "correct": ("correcting", "Correct what the reader made of the reports."),
     "evaluate": ("reading", "Score the reader against statements marked by hand."),
     "events": ("listing", "List sessions, deadlines, ultimatums and next steps."),
-    "export": ("listing", "Write everything of one kind to a file."),
-    "feed": ("dossiers", "Watch RSS and Atom feeds, and fetch what is new."),
+    "export": ("listing", "Write everything of one kind."),
+    "feed": ("feeds", "Watch RSS and Atom feeds, and fetch what is new."),
     "info": ("dossiers", "Tell what a dossier holds, and whether it is intact."),
     "new": ("dossiers", "Make an empty dossier."),
     "read": ("reading", "Read reports without a dossier and print the statements."),
     "reread": ("dossiers", "Read every report of a dossier again; corrections stay."),
-    "search": ("listing", "Find reports by their words."),
+    "search": ("looking", "Find reports by their words."),
     "statements": ("listing", "List who said what, one line a telling."),
     "undo": ("correcting", "Undo a correction."),
-    "why": ("listing", "Follow anything with an id to the passages it rests on."),
+    "why": ("looking", "Follow anything with an id to the passages it rests on."),
 }
 """Commands, the module that holds each, and its short help (so that --help loads none of them)."""
 
@@ -38,11 +41,15 @@ COMMANDS = {
 class _LazyGroup(click.Group):
     """Loads a command's module when the command is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(common_options(env=True))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands."""
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Load and return one command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -50,55 +57,69 @@ class _LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """Write the commands with their short help, without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, told[1]) for name, told in sorted(COMMANDS.items())])
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(treves.__version__, prog_name="treves")
-@click.option("--silent", is_flag=True, help="Print no progress and no messages, only data and errors.")
-@click.option(
-    "--language",
-    type=click.Choice(["en", "nl"]),
-    envvar="TREVES_LANGUAGE",
-    default="en",
-    show_default=True,
-    help="Language of messages, tables and briefs.",
-)
+@click.version_option(treves.__version__, prog_name=PROGRAM)
 @click.pass_context
-def treves_command(ctx: click.Context, *, silent: bool, language: str) -> None:
+def treves_command(ctx: click.Context) -> None:
     """Turn the reporting on a political negotiation into a working model of the table.
 
     A dossier is one file (or a PostgreSQL address) with everything read and everything a person corrected.
-    """
-    from treves.cli.output import Settings
 
-    ctx.obj = Settings(silent=silent, language=language)
+    Exit codes: 0 done; 1 data error; 2 usage error; 3 done, but something wants review; 130 interrupted.
+    """
+    ctx.ensure_object(Settings)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit; the edge at which errors become messages and exit codes."""
+    told = sys.argv[1:] if arguments is None else arguments
+    if "_TREVES_COMPLETE" in os.environ:
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(treves_command, {}, PROGRAM, "_TREVES_COMPLETE", os.environ["_TREVES_COMPLETE"]))
+    settings = Settings(arguments=tuple(told))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    sys.exit(_run(list(told), settings))
+
+
+def _run(arguments: list[str], settings: Settings) -> int:
+    """Run the command line and return the exit code."""
     from treves.errors import SettingError, TrevesError
 
     try:
-        code = treves_command.main(args=arguments, prog_name="treves", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        # Not click's own main: it takes a broken pipe for a failure.
+        with treves_command.make_context(PROGRAM, arguments, obj=settings) as ctx:
+            code = treves_command.invoke(ctx)
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        return stop.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(USAGE_ERROR)
-    except SettingError as error:
-        click.echo(f"Error {error}", err=True)
-        sys.exit(USAGE_ERROR)
+        return USAGE_ERROR
     except TrevesError as error:
-        click.echo(f"Error {error}", err=True)
-        sys.exit(DATA_ERROR)
+        click.echo(f"{settings.word('error')} {error}", err=True)
+        return USAGE_ERROR if isinstance(error, SettingError) else DATA_ERROR
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; nothing is wrong
-        sys.exit(0)
+        click.echo(settings.word("interrupted"), err=True)
+        return INTERRUPTED
+    except OSError as error:
+        return _output_lost(error, settings)
+    return code if isinstance(code, int) else DONE
+
+
+def _output_lost(error: OSError, settings: Settings) -> int:
+    """The exit code when stdout cannot be written: its reader has gone, which is fine, or there is no room."""
+    gone = isinstance(error, BrokenPipeError)
+    if not gone:
+        click.echo(f"{settings.word('error')}: {settings.word('output_lost').format(reason=error.strerror)}", err=True)
+    # What is still waiting to be written must not fail once more at the end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return DONE if gone else DATA_ERROR

@@ -1,136 +1,138 @@
-"""Commands that look: statements, actors, events, search, why, export."""
+"""Commands that list: statements, actors, events; and export."""
 
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from treves.cli.output import Settings, as_of_option, output_options, write_rows
+from treves.cli.output import Command, Settings, as_of_option, output_options, write_rows
+from treves.cli.tables import Column
 
 EXPORTS = ("statements", "actors", "events", "differences", "reports", "annotations", "texts", "corrections")
+STATEMENTS_TABLE = (
+    Column("statement"),
+    Column("published"),
+    Column("outlet", least=12),
+    Column("speaker_names", least=16),
+    Column("content", least=32, below=True),
+)
+ACTORS_TABLE = (
+    Column("actor"),
+    Column("kind", coded=True),
+    Column("name", least=16, below=True),
+    Column("party", least=12, below=True),
+    Column("offices", least=16, below=True),
+    Column("mentions", below=True, right=True),
+)
+EVENTS_TABLE = (
+    Column("event"),
+    Column("kind", coded=True),
+    Column("certainty", coded=True),
+    Column("when"),
+    Column("label", least=12),
+    Column("start", below=True),
+    Column("end", below=True),
+    Column("wording", least=20, below=True),
+)
 
 
-def _rows(dossier: str, kind: str, as_of: str | None) -> list[dict[str, Any]]:
-    from treves.dates import parse_as_of
-    from treves.exchange.rows import RowKind, rows
-    from treves.services.views import view_of
+def _rows(dossier: str, kind: str, as_of: str | None) -> tuple[list[dict[str, Any]], str]:
+    """The rows of one kind, and the dossier's time zone."""
+    from treves.services.views import instant_of, rows_of, zone_of
     from treves.store import open_store
 
     with open_store(dossier) as store:
-        zone = store.setting("zone", "Europe/Amsterdam")
-        view = view_of(store, as_of=parse_as_of(as_of, where=zone) if as_of else None)
-    return [dict(row) for row in rows(view, RowKind(kind))]
+        rows = rows_of(store, kind, as_of=instant_of(store, as_of))
+        return [dict(row) for row in rows], zone_of(store)
 
 
-@click.command()
+def _names(kind: str) -> list[str]:
+    from treves.exchange.rows import COLUMNS, RowKind
+
+    return list(COLUMNS[RowKind(kind)])
+
+
+@click.command(cls=Command)
 @click.argument("dossier")
-@click.option("--speaker", help="Only of speakers whose name has these words.")
+@click.option("--speaker", metavar="WORDS", help="Only of speakers whose name has these words.")
 @as_of_option
 @output_options
 @click.pass_obj
-def statements(settings: Settings, /, dossier: str, *, speaker: str | None, as_of: str | None, form: str | None) -> None:
-    """List who said what, one line a telling, utterances told by several outlets together."""
+def statements(
+    settings: Settings, /, dossier: str, *, speaker: str | None, as_of: str | None, form: str | None
+) -> None:
+    """List who said what, one line a telling, utterances told by several outlets together.
+
+    A speaker such as "Jan / Piet" is one of the two: the report leaves open which.
+    """
     from treves.text import fold
 
-    rows = _rows(dossier, "statements", as_of)
+    rows, zone = _rows(dossier, "statements", as_of)
     if speaker:
         wanted = fold(speaker)
-        rows = [r for r in rows if wanted in fold(" ".join(n for names in r["speaker_names"] for n in names))]
-    write_rows(rows, form, settings, columns=("statement", "published", "outlet", "speaker_names", "content"))
+        rows = [r for r in rows if any(wanted in fold(name) for name in r["speaker_names"])]
+    write_rows(rows, form, settings, columns=STATEMENTS_TABLE, names=_names("statements"), zone=zone)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("dossier")
 @as_of_option
 @output_options
 @click.pass_obj
 def actors(settings: Settings, /, dossier: str, *, as_of: str | None, form: str | None) -> None:
     """List persons, parties, bodies and unnamed sources, joined across reports."""
-    rows = _rows(dossier, "actors", as_of)
-    write_rows(rows, form, settings, columns=("actor", "kind", "name", "party", "offices", "mentions"))
+    rows, zone = _rows(dossier, "actors", as_of)
+    write_rows(rows, form, settings, columns=ACTORS_TABLE, names=_names("actors"), zone=zone)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("dossier")
 @as_of_option
 @output_options
 @click.pass_obj
 def events(settings: Settings, /, dossier: str, *, as_of: str | None, form: str | None) -> None:
     """List sessions, deadlines, ultimatums and next steps, in order of time."""
-    rows = _rows(dossier, "events", as_of)
-    columns = ("event", "kind", "label", "when", "start", "end", "certainty", "wording")
-    write_rows(rows, form, settings, columns=columns)
+    rows, zone = _rows(dossier, "events", as_of)
+    if form in (None, "table"):
+        rows = [r | {end: None if r[end] == "unknown" else r[end] for end in ("start", "end")} for r in rows]
+    write_rows(rows, form, settings, columns=EVENTS_TABLE, names=_names("events"), zone=zone)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("dossier")
-@click.argument("query")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many.")
-@as_of_option
-@output_options
-@click.pass_obj
-def search(settings: Settings, /, dossier: str, query: str, *, limit: int, as_of: str | None, form: str | None) -> None:
-    """Find reports by their words.
-
-    All words must occur; "words in quotes" must follow one another; a star stands for any ending (migra*).
-    """
-    from treves.dates import parse_as_of
-    from treves.services.views import search as find
-    from treves.store import open_store
-
-    with open_store(dossier) as store:
-        hits = find(store, query, limit=limit, as_of=parse_as_of(as_of) if as_of else None)
-    rows = [
-        {
-            "document": h.document.id,
-            "name": h.document.name,
-            "published": h.document.published.iso(),
-            "outlet": ", ".join(h.document.outlets) or None,
-            "snippet": h.snippet,
-        }
-        for h in hits
-    ]
-    write_rows(rows, form, settings, columns=("name", "published", "outlet", "snippet"))
-
-
-@click.command()
-@click.argument("dossier")
-@click.argument("id_", metavar="ID")
-@output_options
-@click.pass_obj
-def why(settings: Settings, /, dossier: str, id_: str, *, form: str | None) -> None:
-    """Follow anything with an id to the passages, rules, runs and corrections that it rests on."""
-    from treves.services.explanations import why as reasons_of
-    from treves.store import open_store
-
-    with open_store(dossier) as store:
-        reasons = reasons_of(store, id_)
-    columns = ("what", "about", "exact", "report", "outlet", "published", "rule", "run", "corrections")
-    write_rows([r.row() for r in reasons], form, settings, columns=columns)
-
-
-@click.command()
-@click.argument("dossier")
-@click.argument("kind", type=click.Choice(EXPORTS))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True, help="Of rows.")
+@click.argument("kind", metavar="KIND", type=click.Choice(EXPORTS))
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default=Path("-"),
+    help="The file to write, whole or not at all; stdout if none is named.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True, help="Format of rows."
+)
 @as_of_option
 @click.pass_obj
 def export(settings: Settings, /, dossier: str, kind: str, *, out: Path, form: str, as_of: str | None) -> None:
-    """Write everything of one kind to a file.
+    """Write everything of one kind.
 
-    Annotations are W3C Web Annotations (JSON-LD); texts are the reports themselves (JSONL, can be added again).
+    KIND is statements, actors, events, differences or reports (rows, as CSV or JSONL), annotations (W3C Web
+    Annotations, JSON-LD), texts (the reports themselves, JSONL, which can be added again) or corrections (JSONL).
     """
-    from treves.dates import parse_as_of
     from treves.services.exporting import export_text
     from treves.services.files import write_whole
+    from treves.services.views import instant_of
     from treves.store import open_store
 
-    buffer = io.StringIO()
+    buffer = io.StringIO(newline="")
     with open_store(dossier) as store:
-        count = export_text(store, kind, buffer, form=form, as_of=parse_as_of(as_of) if as_of else None)
-    write_whole(out, buffer.getvalue())
-    settings.say("exported", count=count, target=out)
+        count = export_text(store, kind, buffer, form=form, as_of=instant_of(store, as_of))
+    if str(out) == "-":
+        sys.stdout.write(buffer.getvalue())
+    else:
+        write_whole(out, buffer.getvalue())
+        settings.say("exported", count=count, target=out)

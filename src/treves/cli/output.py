@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from treves.cli.tables import Column, write_table
 
 F = TypeVar("F", bound=Callable[..., Any])
 LANGUAGES = ("en", "nl")
+_PASSWORD = re.compile(r"(://[^/@:]*:).*@")
+_QUERY_PASSWORD = re.compile(r"((?:ssl)?password=)[^&]*")
 DONE, DATA_ERROR, USAGE_ERROR, WANTS_REVIEW, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -69,23 +72,28 @@ def _speak(ctx: click.Context, _param: click.Parameter, value: str | None) -> No
         ctx.ensure_object(Settings).language = value
 
 
-def common_options(command: F) -> F:
-    """Give the program, or a command, the options --silent and --language, so that they may stand anywhere."""
-    silent = click.option(
-        "--silent",
+def common_options(*, env: bool = False) -> list[click.Parameter]:
+    """Return the options --silent and --language, which may stand anywhere.
+
+    Args:
+        env: whether the environment may tell the language, by TREVES_LANGUAGE.
+    """
+    silent = click.Option(
+        ["--silent"],
         is_flag=True,
         expose_value=False,
         callback=_be_silent,
         help="Print no progress and no messages, only data and errors.",
     )
-    language = click.option(
-        "--language",
+    language = click.Option(
+        ["--language"],
         type=click.Choice(LANGUAGES),
+        envvar="TREVES_LANGUAGE" if env else None,
         expose_value=False,
         callback=_speak,
         help="Language of messages, tables and briefs; English by default.",
     )
-    return silent(language(command))
+    return [silent, language]
 
 
 class Command(click.Command):
@@ -93,8 +101,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        common_options(self)
-        self.params[-2:] = reversed(self.params[-2:])
+        self.params.extend(common_options())
 
 
 class Group(click.Group):
@@ -152,7 +159,7 @@ def write_rows(
 
 
 def _write_csv(rows: Iterable[Mapping[str, Any]], names: list[str]) -> None:
-    """Write the cells as :mod:`treves.exchange.exports` does: texts as they stand, all else as JSON, None as nothing."""
+    """Write the cells as :mod:`treves.exchange.exports` does: texts as they are, None as nothing, all else as JSON."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     header = names
     if header:
@@ -212,3 +219,10 @@ def report_failures(failures: Iterable[Any], settings: Settings, *, used: int = 
         return DONE
     settings.say("failed", count=len(listed))
     return WANTS_REVIEW if used or any(f.kept for f in listed) else DATA_ERROR
+
+
+def masked(argument: str) -> str:
+    """Return an argument without the password that the address of a database may hold."""
+    if not argument.startswith(("postgres:", "postgresql:", "postgresql+", "--dossier=postgres")):
+        return argument
+    return _QUERY_PASSWORD.sub(r"\1***", _PASSWORD.sub(r"\1***@", argument))

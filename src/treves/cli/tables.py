@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from io import StringIO
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
+import click
 
 UNLIMITED = 100_000
-"""Width of a table that goes to a file or another program, in columns: no line is broken there."""
+"""Width of a table that goes to a file or another program, in characters: no line is broken there."""
 _GAP = 2
 _INDENT = 4
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
@@ -28,7 +30,7 @@ class Column:
 
     Attributes:
         name: key of the row.
-        least: narrowest width to which its words may be wrapped, in columns; 0 for ids, times and numbers, which are
+        least: narrowest width to which its words may be wrapped, in characters; 0 for ids, times and numbers, which are
             never broken.
         below: where the table does not fit, stands on a line of its own below the others.
         coded: its values are words of the domain, which the interface has words for.
@@ -48,6 +50,7 @@ def write_table(
     *,
     words: Mapping[str, str],
     zone: str = "",
+    blocks: bool = False,
 ) -> int:
     """Write rows to stdout, as a table or in blocks, and return how many there were; nothing is written for none.
 
@@ -56,32 +59,18 @@ def write_table(
         columns: what to show of them.
         words: what the interface calls columns ("column_…") and coded values ("value_…").
         zone: IANA name of the zone in which times are shown; as they are when empty.
+        blocks: a few lines for each row, however wide the terminal is.
     """
     local = ZoneInfo(zone) if zone else None
     shown = [[_shown(row.get(c.name), c, words, local) for c in columns] for row in rows]
     if not shown:
         return 0
-    heads = [words.get(f"column_{c.name}", c.name.replace("_", " ")) for c in columns]
+    table = [[words.get(f"column_{c.name}", c.name.replace("_", " ")) for c in columns], *shown]
     width = _width()
-    if _needed(shown, heads, columns) <= width:
-        _write_grid(shown, heads, columns, width)
-    else:
-        _write_blocks(shown, heads, columns, width)
+    widths = None if blocks else _widths(table, columns, width)
+    lines = _blocks(table, columns, width) if widths is None else _grid(table, columns, widths)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
     return len(shown)
-
-
-def write_blocks(
-    rows: Iterable[Mapping[str, Any]],
-    columns: Sequence[Column],
-    *,
-    words: Mapping[str, str],
-    zone: str = "",
-) -> None:
-    """Write rows to stdout in blocks, however wide the terminal is; see :func:`write_table`."""
-    local = ZoneInfo(zone) if zone else None
-    shown = [[_shown(row.get(c.name), c, words, local) for c in columns] for row in rows]
-    heads = [words.get(f"column_{c.name}", c.name.replace("_", " ")) for c in columns]
-    _write_blocks(shown, heads, columns, min(_width(), 100))
 
 
 def _width() -> int:
@@ -120,71 +109,61 @@ def _local(text: str, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment.tzinfo else text
 
 
-def _needed(shown: Sequence[Sequence[str]], heads: Sequence[str], columns: Sequence[Column]) -> int:
-    """Width below which the table could not be read, in columns of the terminal."""
-    from rich.cells import cell_len
-
-    total = _GAP * (len(columns) - 1)
-    for number, column in enumerate(columns):
-        longest = max(cell_len(row[number]) for row in shown)
-        wanted = min(longest, column.least) if column.least else longest
-        total += max(wanted, cell_len(heads[number]))
-    return total
-
-
-def _write_grid(shown: Sequence[Sequence[str]], heads: Sequence[str], columns: Sequence[Column], width: int) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
-    for head, column in zip(heads, columns, strict=True):
-        justify = "right" if column.right else "left"
-        table.add_column(head, justify=justify, overflow="fold", no_wrap=not column.least, min_width=min(column.least, 8))
-    for row in shown:
-        table.add_row(*row)
-    _print([table], width)
+def _widths(table: Sequence[Sequence[str]], columns: Sequence[Column], width: int) -> list[int] | None:
+    """The width of each column, the widest ones cut down to what they need; None where the table does not fit."""
+    widths = [max(map(len, cells)) for cells in zip(*table, strict=True)]
+    over = sum(widths) + _GAP * (len(widths) - 1) - width
+    while over > 0:
+        loose = [i for i, c in enumerate(columns) if c.least and widths[i] > max(c.least, len(table[0][i]))]
+        if not loose:
+            return None
+        widest = max(loose, key=lambda i: widths[i])
+        widths[widest] -= 1
+        over -= 1
+    return widths
 
 
-def _write_blocks(shown: Sequence[Sequence[str]], heads: Sequence[str], columns: Sequence[Column], width: int) -> None:
-    """Write for each row a line with its short values, and the long ones below it, labelled where there are several."""
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
+def _grid(table: Sequence[Sequence[str]], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
+    """The lines of a table, its first row in bold."""
+    for number, row in enumerate(table):
+        cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for line in zip_longest(*cells, fillvalue=""):
+            padded = (
+                part.rjust(width) if column.right else part.ljust(width)
+                for part, column, width in zip(line, columns, widths, strict=True)
+            )
+            text = (" " * _GAP).join(padded).rstrip()
+            yield _styled(text, bold=True) if number == 0 else text
 
-    labelled = sum(c.below for c in columns) > 1
-    out: list[Any] = []
-    for number, row in enumerate(shown):
-        if number and labelled:
-            out.append(Text())
+
+def _blocks(table: Sequence[Sequence[str]], columns: Sequence[Column], width: int) -> Iterator[str]:
+    """For each row a line with its short values, and the long ones below it, labelled where there are several."""
+    heads, *rows = table
+    below = [i for i, c in enumerate(columns) if c.below]
+    label = max(len(heads[i]) for i in below) + _GAP if len(below) > 1 else 0
+    indent = " " * (_INDENT + label)
+    for number, row in enumerate(rows):
+        if number and label:
+            yield ""
         first, *rest = [v or _UNTOLD for v, c in zip(row, columns, strict=True) if not c.below]
-        line = Text(first, style="bold")
-        for value in rest:
-            line.append(f"{' ' * _GAP}{value}", style="not bold")
-        out.append(line)
-        grid = Table.grid(padding=(0, _GAP, 0, 0))
-        for head, value, column in zip(heads, row, columns, strict=True):
-            if column.below and value:
-                grid.add_row(*([Text(head, style="dim")] if labelled else []), value)
-        if grid.row_count:
-            out.append(Padding(grid, (0, 0, 0, _INDENT)))
-    _print(out, width)
+        start, *more = _wrapped((" " * _GAP).join([first, *rest]), max(width, 20), indent=" " * _INDENT)
+        yield _styled(start[: len(first)], bold=True) + start[len(first) :]
+        yield from more
+        for i in below:
+            if row[i]:
+                head, *others = _wrapped(row[i], max(width - len(indent), 20))
+                yield " " * _INDENT + _styled((heads[i] if label else "").ljust(label), dim=True) + head
+                yield from (indent + line for line in others)
 
 
-def _print(renderables: Sequence[Any], width: int) -> None:
-    """Print to stdout, in colour on a terminal only, without the blanks that fill up a line."""
-    from rich.console import Console
+def _wrapped(text: str, width: int, *, indent: str = "") -> list[str]:
+    """`text` on lines of at most `width` characters, broken between words where that can be."""
+    if len(text) <= width:
+        return [text]
+    return wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, expand_tabs=False)
 
-    plain = "NO_COLOR" in os.environ or not sys.stdout.isatty()
-    text = StringIO()
-    console = Console(
-        file=text,
-        width=width,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-        force_terminal=not plain,
-        color_system=None if plain else "standard",
-    )
-    for renderable in renderables:
-        console.print(renderable)
-    sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in text.getvalue().split("\n")[:-1]))
+
+def _styled(text: str, **style: bool) -> str:
+    """`text` in bold or dim, on a terminal that can and may show that."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
+    return text if plain or not text else click.style(text, **style)

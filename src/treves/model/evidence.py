@@ -73,12 +73,8 @@ class Document:
     @property
     def first(self) -> Appearance:
         """The appearance with the earliest known publication; the first added where none is known."""
-        dated = [a for a in self.appearances if a.published.earliest]
-        return (
-            min(dated, key=lambda a: str(a.published.earliest and a.published.earliest.timestamp()))
-            if (dated)
-            else self.appearances[0]
-        )
+        told = [(early, i) for i, a in enumerate(self.appearances) if (early := a.published.earliest)]
+        return self.appearances[min(told)[1] if told else 0]
 
     @property
     def published(self) -> Moment:

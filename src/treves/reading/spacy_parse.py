@@ -12,6 +12,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -34,6 +35,7 @@ _CORE = frozenset({"det", "amod", "nummod", "appos", "flat", "fixed", "compound"
 _PHRASAL = frozenset({"conj", "appos", "nmod", "obl", "flat"})
 """Relations of words that head a noun phrase within the noun phrase."""
 _SETTING_OFF = frozenset(",;:([-–—")
+_PARAGRAPH = re.compile(r"\n\s*\n\s*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -122,10 +124,10 @@ class Parse:
         if not tokens:
             return None
         verb = _verb(tokens)
-        if verb is None or (tokens[0].dep_ == "case" and tokens[0].head == verb):  # "volgens betrokkenen"
+        if verb is None:
             return self._governed(tokens[0])
         subject = _subject(verb.head if verb.dep_ == "cop" else verb)
-        if subject is None:
+        if subject is None or _finite(subject):  # a finite verb as a subject is a slip of the parser
             return None
         clause = subject.head
         relative = clause.dep_ == "acl:relcl" and _feature(subject, "PronType") == "Rel"
@@ -136,8 +138,10 @@ class Parse:
 
         Parsers differ: the cue hangs on the noun, the noun on the cue, or both on a verb of the content.
         """
-        if cue.dep_ == "case":
+        if cue.dep_ == "case":  # whatever the word is tagged as: "betrokkenen" is a verb to the treebanks
             return cue.head
+        if _nominal(cue):
+            return None
         if cue.head.i > cue.i and _nominal(cue.head):
             return cue.head
         below = next((t for t in cue.rights if _nominal(t)), None)
@@ -205,7 +209,7 @@ def _feature(token: Token, name: str) -> str:
 
 
 def _child(token: Token, relation: str) -> Token | None:
-    return next((t for t in token.children if t.dep_ == relation), None)
+    return next((t for t in token.children if t.dep_ == relation and not t.is_space), None)
 
 
 # --- noun phrases ----------------------------------------------------------------------------------------------------
@@ -218,7 +222,7 @@ def _bare(token: Token) -> str:
 
 
 def _nominal(token: Token) -> bool:
-    """Whether `token` heads a noun phrase; the treebanks tag "betrokkenen" as a verb and "de zieke" as an adjective."""
+    """Whether `token` heads a noun phrase, as an adjective with an article does ("de zieke")."""
     return token.pos_ in _NOUNS or _child(token, "det") is not None
 
 
@@ -265,8 +269,8 @@ def _set_off(child: Token) -> bool:
 def load_parser(name: str) -> Callable[[str], Parse]:
     """Load an installed spaCy pipeline, once, and return the function that parses a text with it.
 
-    A text longer than the pipeline takes at once (``max_length``, by default a million code points) is parsed in parts,
-    cut between paragraphs where that can be; offsets are those of the whole text all the same.
+    Paragraphs are parsed one by one, those that are longer than the pipeline takes at once (``max_length``, by default
+    a million code points) in parts; offsets are those of the whole text all the same.
 
     Args:
         name: name of an installed pipeline package ("nl_core_news_lg"), or path of a saved pipeline.
@@ -306,7 +310,8 @@ def _load(name: str) -> Language:
         reason = str(error).strip().partition("\n")[0]
         is_path = "/" in name or "\\" in name
         download = f"Install it, in the version for your spaCy: python -m spacy download {name}"
-        hint = "Name the folder of a saved pipeline." if is_path else download
+        check = "Check that this folder holds a saved spaCy pipeline, and that what it needs is installed."
+        hint = check if is_path else download
         raise PipelineMissing(f'The spaCy pipeline "{name}" cannot be loaded: {reason}', hint=hint) from error
     if not any("token.dep" in pipeline.get_pipe_meta(pipe).assigns for pipe in pipeline.pipe_names):
         parts = ", ".join(pipeline.pipe_names) or "nothing"
@@ -318,12 +323,13 @@ def _load(name: str) -> Language:
 
 
 def _parsed(pipeline: Language, text: str) -> Doc:
+    """Parse paragraph by paragraph: a headline has no full stop, and parsers would run it into what follows."""
     from spacy.tokens import Doc
 
     with warnings.catch_warnings():
         # W108: a rule-based lemmatizer without a tagger leaves words as they are; nothing that the user can act upon.
         warnings.filterwarnings("ignore", message=r"\[W108\]", category=UserWarning)
-        docs = [pipeline(part) for part in _parts(text, pipeline.max_length)]
+        docs = list(pipeline.pipe(_parts(text, pipeline.max_length)))
     if len(docs) == 1:
         return docs[0]
     join: Any = Doc.from_docs  # spaCy's own types leave out `exclude`
@@ -332,15 +338,21 @@ def _parsed(pipeline: Language, text: str) -> Doc:
 
 
 def _parts(text: str, limit: int) -> list[str]:
-    """Cut `text` into parts of at most `limit` code points: between paragraphs, or else lines, words, or anywhere."""
-    parts: list[str] = []
+    """Cut `text` into its paragraphs, and those into parts of at most `limit` code points; together they are `text`."""
+    cuts = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+    paragraphs = (text[start:end] for start, end in pairwise(cuts) if start < end)
+    return [part for paragraph in paragraphs for part in _cut(paragraph, limit)] or [""]
+
+
+def _cut(paragraph: str, limit: int) -> Iterator[str]:
+    """Yield parts of at most `limit` code points, cut behind a line, or else a word, or anywhere."""
     start = 0
-    while len(text) - start > limit:
-        found = ((text.rfind(mark, start, start + limit), len(mark)) for mark in ("\n\n", "\n", " "))
-        cut = next((at + length for at, length in found if at >= 0), start + limit)
-        parts.append(text[start:cut])
+    while len(paragraph) - start > limit:
+        breaks = (paragraph.rfind(mark, start, start + limit) + 1 for mark in ("\n", " "))
+        cut = next((at for at in breaks if at > start), start + limit)
+        yield paragraph[start:cut]
         start = cut
-    return [*parts, text[start:]]
+    yield paragraph[start:]
 
 
 # --- mentions --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from typing import ClassVar
 import attrs
 
 import treves
-from treves.dates import UNKNOWN_MOMENT, parse_moment, zone
+from treves.dates import UNKNOWN_MOMENT, parse_moment
+from treves.dates import zone as zone_of
 from treves.errors import DossierError
 from treves.exchange.intake import load_all
 from treves.exchange.reports import NO_FACTS, Facts, Failure
@@ -74,36 +75,19 @@ def new_dossier(target: str | Path, *, name: str = "", zone: str = "") -> None:
         DossierError: it cannot be made.
         InvalidTime: there is no such zone.
     """
-    _require_zone(zone)
+    if zone:
+        zone_of(zone)
     try:
         with open_store(target) as store:
             there = store.info().target  # without a password
     except DossierMissing:
         with open_store(target, create=True) as store:
-            settle(store, name=name, zone=zone)
+            for setting, value in (("name", name), ("zone", zone)):
+                if value:
+                    store.put_setting(setting, value)
     else:
         hint = "It was left as it is; choose another name."
         raise DossierThere(f"There is a dossier at {there} already.", hint=hint)
-
-
-def settle(store: Store, *, name: str = "", zone: str = "") -> None:
-    """Give a dossier a title, or the time zone of its place; what is empty stays as it was.
-
-    Times that were read before are not read again: see :func:`reread`.
-
-    Raises:
-        InvalidTime: there is no such zone.
-    """
-    _require_zone(zone)
-    if name:
-        store.put_setting("name", name)
-    if zone:
-        store.put_setting("zone", zone)
-
-
-def _require_zone(name: str) -> None:
-    if name:
-        zone(name)
 
 
 def options_of(store: Store, options: ReadOptions | None = None) -> ReadOptions:
@@ -265,3 +249,19 @@ def reread(
                 progress(report.document.name)
 
     return store.put_readings(readings(), run=run)
+
+
+def facts_of(store: Store) -> list[dict[str, object]]:
+    """Return what a dossier holds as flat rows: fact and value."""
+    told = store.info()
+    roster = roster_of(store)
+    facts: dict[str, object] = {
+        "target": told.target,
+        "name": told.settings.get("name"),
+        "zone": told.zone,
+        "roster": len(roster.entries) if roster else 0,
+        **told.counts,
+        "revision": told.revision,
+        "read_only": told.read_only,
+    }
+    return [{"fact": fact, "value": value} for fact, value in facts.items() if value is not None]

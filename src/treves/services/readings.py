@@ -22,6 +22,8 @@ from treves.model.evidence import Document
 from treves.model.reading import Reading
 
 P = TypeVar("P")
+STATEMENT_KEYS = ("document", "start", "end", "kind", "speakers", "cue", "group", "content", "rule")
+"""Keys of the rows that :func:`statement_rows` yields, in order."""
 _BATCH = 64  # reports that are handed out at a time, so that few are held
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -106,6 +107,7 @@ def _parties(ids: Sequence[str], joints: Joints) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 12)
 def label_class(label: str) -> str:
     """Return the class of a label: "talks" for any word for talks at the table, else its stems.
 

@@ -224,9 +224,10 @@ def _link(units: Sequence[Unit], pairs: Iterable[Pair], same: DisjointSets[int])
 def _utterance(units: list[Unit], copy_of: Mapping[int, int], joints: Joints) -> Utterance:
     told = [t for u in units for t in u.tellings]
     lead = min(range(len(told)), key=lambda i: (_KINDS.index(told[i].kind), -len(told[i].passage.exact), i))
+    plainest = min(told, key=lambda t: _vagueness(t, joints)) if len(told) > 1 else told[0]
     return Utterance(
         id="U" + digest(told[0].statement, length=12),
-        speakers=min(told, key=lambda t: _vagueness(t, joints)).speakers,
+        speakers=plainest.speakers,
         tellings=tuple(told),
         lead=lead,
         independent=len({copy_of.get(u.report, u.report) for u in units}),
