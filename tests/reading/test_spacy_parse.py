@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -296,6 +297,24 @@ def test_aldus_with_nobody_behind_it() -> None:
     assert subject(rows, "aldus") is None
 
 
+def test_aldus_with_something_in_between() -> None:
+    """An adverb, a comma before the cue or a line break behind it does not hide the noun phrase."""
+    from spacy.tokens import Doc
+
+    rows = "Onzin+ 0 ROOT NOUN -\n, 3 punct PUNCT -\naldus 1 parataxis ADV -\nook 3 advmod ADV -\nVos 3 obl PROPN -"
+    assert subject(rows, "aldus") == "Vos"
+    assert subject(rows, ", aldus") == "Vos"
+    doc = Doc(
+        dutch().vocab,
+        words=["aldus", "\n", "Vos"],
+        spaces=[False] * 3,
+        heads=[0, 0, 2],
+        deps=["ROOT", "dep", "ROOT"],
+        pos=["ADV", "SPACE", "PROPN"],
+    )
+    assert Parse(doc).subject_of(0, 5) == at(doc.text, "Vos")
+
+
 def test_noun_is_no_cue() -> None:
     """A noun without a verb or preposition speaks for nobody, whatever follows it."""
     rows = "Nieuws 0 ROOT NOUN -\nvan 3 case ADP -\nVos 1 nmod PROPN -"
@@ -351,10 +370,31 @@ def test_verb_or_white_space_is_no_subject() -> None:
     assert Parse(doc).subject_of(0, 3) == at(doc.text, "Vos")
 
 
+def test_relative_clause_without_a_comma_is_left_out() -> None:
+    """It is known by its relation, and what stands behind it belongs to the noun phrase no more."""
+    rows = (
+        "Wie 5 nsubj PRON -\ndie 3 nsubj PRON - PronType=Rel\nzwijgt 1 acl:relcl VERB zwijgen VerbForm=Fin\n"
+        "niet 5 advmod ADV -\nspreekt 0 ROOT VERB spreken VerbForm=Fin"
+    )
+    assert subject(rows, "spreekt") == "Wie"
+
+
+def test_quotation_marks_at_the_edges_are_left_out() -> None:
+    """Marks that hang on the noun phrase are not part of it."""
+    belast = (
+        "Wie 5 nsubj PRON -\nbelast 1 acl VERB belasten VerbForm=Part\nis+ 2 aux AUX zijn\n” 2 punct PUNCT -\n"
+        "zwijgt 0 ROOT VERB zwijgen VerbForm=Fin"
+    )
+    assert subject(belast, "zwijgt") == "Wie belast is"
+    rows = "“+ 2 punct PUNCT -\nVos+ 4 nsubj PROPN -\n” 2 punct PUNCT -\nzwijgt 0 ROOT VERB zwijgen VerbForm=Fin"
+    assert subject(rows, "zwijgt") == "Vos"
+
+
 def test_subordinate_verb_does_not_borrow_a_subject() -> None:
-    """A finite complement without a subject of its own stays without one."""
-    rows = "Vos 2 nsubj PROPN -\nzei 0 ROOT VERB zeggen VerbForm=Fin\nkomt 2 ccomp VERB komen VerbForm=Fin"
-    assert subject(rows, "komt") is None
+    """A finite complement or adverbial clause without a subject of its own stays without one."""
+    rows = "Vos 2 nsubj PROPN -\nzei 0 ROOT VERB zeggen VerbForm=Fin\nkomt 2 {} VERB komen VerbForm=Fin"
+    assert subject(rows.format("ccomp"), "komt") is None
+    assert subject(rows.format("advcl"), "komt") is None
 
 
 def test_copula_has_the_subject_of_its_predicate() -> None:
@@ -422,6 +462,14 @@ def test_lemma_of_an_auxiliary_is_that_of_its_verb() -> None:
     assert lemma(PERFECT, "heeft") == lemma(PERFECT, "gezegd") == "zeggen"
 
 
+def test_lemma_of_several_verbs_is_that_of_the_one_that_governs() -> None:
+    """In "te kennen gaf" it is the last one."""
+    rows = (
+        "Vos 4 nsubj PROPN -\nte 3 mark ADP -\nkennen 4 xcomp VERB - VerbForm=Inf\ngaf 0 ROOT VERB geven VerbForm=Fin"
+    )
+    assert lemma(rows, "te kennen gaf") == "geven"
+
+
 def test_no_lemma_without_a_verb_or_a_lemmatizer() -> None:
     """A preposition has no verb's lemma; a pipeline without lemmas gives none."""
     assert lemma(ACCORDING, "Volgens") is None
@@ -486,12 +534,13 @@ def _known_trees(nlp: Language, name: str, limit: int, warns: bool, shortens: bo
             warnings.warn(Warnings.W108, stacklevel=1)
         words = [t.text for t in doc]
         rows: list[tuple[int, str, str, str, str]] = [(i, "ROOT", "X", word, "") for i, word in enumerate(words)]
+        black = [t.i for t in doc if not t.is_space]
         for tree in trees:
-            size = len(tree)
-            for first in range(len(words) - size + 1):
-                if words[first : first + size] == [t.text for t in tree]:
-                    told = [(first + t.head.i, t.dep_, t.pos_, t.lemma_, str(t.morph)) for t in tree]
-                    rows[first : first + size] = told
+            for first in range(len(black) - len(tree) + 1):
+                places = black[first : first + len(tree)]
+                if [words[i] for i in places] == [t.text for t in tree]:
+                    for i, t in zip(places, tree, strict=True):
+                        rows[i] = (places[t.head.i], t.dep_, t.pos_, t.lemma_, str(t.morph))
         heads, deps, pos, lemmas, morphs = (list(column) for column in zip(*rows, strict=True)) if rows else [[]] * 5
         spaces = [bool(t.whitespace_) for t in doc]
         done = Doc(nlp.vocab, words, spaces, heads=heads, deps=deps, pos=pos, lemmas=lemmas, morphs=morphs)
@@ -568,8 +617,10 @@ def test_text_beyond_the_limit_is_parsed_in_parts(saved: Callable[..., str], gap
     text = gap.join(["Zo gaat het al weken, en morgen weer."] * 3 + ["Vos en Bakker zeggen niets."] * 4)
     parse = load_parser(saved(limit=64))(text)
     assert parse.doc.text == text
-    last = text.rindex("zeggen"), text.rindex("zeggen") + len("zeggen")
-    assert parse.subject_of(*last) == (text.rindex("Vos"), text.rindex("Vos") + len("Vos en Bakker"))
+    found = [parse.subject_of(m.start(), m.end()) for m in re.finditer("zeggen", text)]
+    pairs = [m.span() for m in re.finditer("Vos en Bakker", text)]
+    assert found[-1] == pairs[-1]
+    assert gap == " " or found == pairs  # words may be cut anywhere; lines and paragraphs stay whole
 
 
 def test_paragraphs_are_parsed_one_by_one(saved: Callable[..., str]) -> None:
@@ -582,7 +633,7 @@ def test_paragraphs_are_parsed_one_by_one(saved: Callable[..., str]) -> None:
 
 def test_word_beyond_the_limit_is_cut(saved: Callable[..., str]) -> None:
     """Even a text without a single space is parsed."""
-    assert load_parser(saved(limit=10))("x" * 35).doc.text == "x" * 35
+    assert load_parser(saved(limit=64))("x" * 200).doc.text == "x" * 200
 
 
 def test_empty_text_has_an_empty_parse(saved: Callable[..., str]) -> None:
@@ -591,13 +642,13 @@ def test_empty_text_has_an_empty_parse(saved: Callable[..., str]) -> None:
 
 
 def test_lemmatizer_warning_is_kept_from_the_user(saved: Callable[..., str]) -> None:
-    """W108 is silent; here every warning is an error."""
+    """W108 is silent, and other warnings afterwards are not."""
     parse = load_parser(saved(warns=True))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert parse("Vos en Bakker zeggen niets.").doc.text
-        with pytest.raises(UserWarning, match="other"):
-            warnings.warn("other", UserWarning, stacklevel=1)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        parse("Vos en Bakker zeggen niets.")
+        warnings.warn("other", UserWarning, stacklevel=1)
+    assert [str(w.message) for w in seen] == ["other"]
 
 
 def test_missing_spacy_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

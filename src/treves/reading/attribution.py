@@ -18,6 +18,7 @@ from treves.reading.mentions import Kind, Mention
 from treves.reading.pack import Pack
 from treves.reading.quotes import Quote
 from treves.reading.report import Reports
+from treves.reading.spacy_parse import Parse, attach
 from treves.reading.speech import Speech
 from treves.reading.tokens import TERMINAL, Tokens
 from treves.reading.units import NOUN, QUOTE, STOP, Unit, cut_units
@@ -51,6 +52,7 @@ class Attribution:
     quotes: list[Quote]
     mentions: list[Mention]
     cast: Cast
+    parse: Parse | None = None
     told: list[_Told] = attrs.field(factory=list)
     recent: list[tuple[int, ...]] = attrs.field(factory=list)
     speaker: tuple[int, ...] = ()
@@ -153,6 +155,15 @@ class Attribution:
                 self._remember(keys)
         self._remember_unit(row, drafts, before_unit)
 
+    def _parsed(self, draft: Draft) -> tuple[int, ...]:
+        """The noun phrase that a user's parser takes for the subject of the reporting words; empty if it tells nothing new."""
+        if self.parse is None or draft.cue is None or len(draft.mentions) > 1:
+            return ()
+        _, cue = spans_of(self.tokens, draft)
+        spans = [(self.tokens.starts[m.first], self.tokens.ends[m.last - 1]) for m in self.mentions]
+        found = attach(self.parse, cue, spans)
+        return (found,) if isinstance(found, int) else ()
+
     def _continued(self, draft: Draft, number: int, group: int, units: list[Unit]) -> int:
         """The group of a quotation that carries on the one before it."""
         if not self.told:
@@ -165,8 +176,9 @@ class Attribution:
         return group
 
     def _speakers(self, draft: Draft, row: Row) -> tuple[Speaker, ...]:
-        if draft.mentions:
-            return self._resolve(draft.mentions, row)
+        mentions = self._parsed(draft) or draft.mentions
+        if mentions:
+            return self._resolve(mentions, row)
         if draft.fallback is not None:
             mention = Mention(draft.fallback[0], draft.fallback[1], draft.fallback, Kind.NOUN, determiner=self.tokens.lower[draft.fallback[0]])
             self.mentions.append(mention)

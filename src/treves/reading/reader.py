@@ -16,6 +16,7 @@ from treves.reading.joining.copies import sketch
 from treves.reading.mentions import find_mentions
 from treves.reading.pack import KNOWN_LANGUAGES, load_pack
 from treves.reading.quotes import find_quotes
+from treves.reading.spacy_parse import load_parser
 from treves.reading.time_words import time_words
 from treves.reading.times import find_times
 from treves.reading.tokens import Tokens, tokenise
@@ -47,7 +48,8 @@ def read(
     mentions = find_mentions(tokens, pack, [(q.first, q.last) for q in quotes])
     cast = Cast(tokens, pack, mentions)
     cast.join_names(roster, lambda role: _held(role, document.published))
-    attribution = Attribution(document.id, tokens, pack, quotes, mentions, cast)
+    parse = load_parser(pipeline)(document.text) if pipeline else None
+    attribution = Attribution(document.id, tokens, pack, quotes, mentions, cast, parse)
     attribution.run()
     used = {k for told in attribution.told for s in told.speakers for k in s.actors}
     actors, renumbered = cast.actors(used)

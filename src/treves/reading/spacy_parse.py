@@ -2,7 +2,7 @@
 
 An optional adapter (extra ``spacy``): spaCy is imported when a pipeline is asked for, never before. Labels are those of
 Universal Dependencies v2 as in UD Dutch Alpino and LassySmall (Bouma and van Noord 2017), on which ``nl_core_news_sm``,
-``_md`` and ``_lg`` are trained. A parse is a guess of its pipeline: nothing here corrects it.
+``_md`` and ``_lg`` are trained. A parse is a guess of its pipeline; where it has no speaker, nothing here makes one up.
 """
 
 from __future__ import annotations

@@ -169,17 +169,17 @@ def _other_table(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _apart(one: Event, other: Event) -> bool:
     """Return whether begin and end cannot be those of one session."""
-    starts = [e.start.moment if e.start else None for e in (one, other)]
-    ends = [e.end.moment if e.end else None for e in (one, other)]
-    if starts[0] and starts[1] and far_apart(starts[0], starts[1]):
+    start, end, other_start, other_end = (w.moment if w else None for w in (one.start, one.end, other.start, other.end))
+    if start and other_start and far_apart(start, other_start):
         return True
-    if ends[0] and ends[1] and far_apart(ends[0], ends[1]):
+    if end and other_end and far_apart(end, other_end):
         return True
-    return any(
-        end is not None and start is not None and end.latest is not None and start.earliest is not None
-        and end.latest < start.earliest
-        for end, start in ((ends[0], starts[1]), (ends[1], starts[0]))
-    )  # fmt: skip
+    return _ends_before(end, other_start) or _ends_before(other_end, start)
+
+
+def _ends_before(end: Moment | None, start: Moment | None) -> bool:
+    """Return whether an end certainly comes before a begin."""
+    return bool(end and start and end.latest and start.earliest and end.latest < start.earliest)
 
 
 def _same_limit(one: Told, other: Told) -> bool:

@@ -36,6 +36,8 @@ COMMON = 64
 """A hash value that more groups share is boilerplate ("Lees ook ..."), which says nothing about copying."""
 
 _CANDIDATE, _TRIES, _KEPT = 4, 8, 2_000
+_PROMISING = 0.25
+"""Containment that the sketches of two reports must promise; 64 values tell it to within 0.1, far below `CONTAINED`."""
 _WORD = re.compile(r"\w+")
 _MIX, _MASK = 0x9E3779B97F4A7C15, (1 << 48) - 1
 
@@ -97,7 +99,8 @@ def find_copies(documents: Sequence[Document], readings: Sequence[Reading]) -> t
         shared = Counter(
             leader for value in values if len(leaders := index.get(value, ())) <= COMMON for leader in leaders
         )
-        leader = _leader(i, shared, documents, kept)
+        likely = _likely(i, shared, readings)
+        leader = _leader(i, likely, documents, kept)
         if leader is None:
             groups[i] = [i]
             for value in values:
@@ -110,11 +113,32 @@ def find_copies(documents: Sequence[Document], readings: Sequence[Reading]) -> t
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def _leader(i: int, shared: Counter[int], documents: Sequence[Document], kept: dict[int, set[int]]) -> int | None:
+def promised(shared: int, sizes: tuple[int, int]) -> float:
+    """Return the containment of two reports as their sketches tell it, or more.
+
+    Args:
+        shared: sketch values that both have.
+        sizes: words of either report, at least 1.
+    """
+    resemblance = min(1.0, shared / SIZE)
+    return resemblance / (1 + resemblance) * sum(sizes) / min(sizes)
+
+
+def _likely(i: int, shared: Counter[int], readings: Sequence[Reading]) -> list[int]:
+    """Return the first reports of the groups that report `i` may belong to, the likeliest first."""
+    ranked = sorted((-n, leader) for leader, n in shared.items() if n >= _CANDIDATE)[:_TRIES]
+    words = readings[i].words
+    return [
+        leader
+        for n, leader in ranked
+        # short reports, and readings without a count of words, are always compared
+        if min(words, readings[leader].words) < 2 * SIZE or promised(-n, (words, readings[leader].words)) >= _PROMISING
+    ]
+
+
+def _leader(i: int, likely: Sequence[int], documents: Sequence[Document], kept: dict[int, set[int]]) -> int | None:
     """Return the first report of the group that report `i` belongs to, or None; verified on the texts."""
-    for leader, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_TRIES]:
-        if count < _CANDIDATE:
-            return None
+    for leader in likely:
         for one in (i, leader):
             if one not in kept:
                 kept[one] = grams(documents[one].body)

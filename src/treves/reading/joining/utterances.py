@@ -23,6 +23,7 @@ from treves.reading.joining.wording import (
     DAYS_MUCH,
     DAYS_PHRASE,
     DAYS_VERBATIM,
+    RUN,
     UNLIKE,
     Likeness,
     Rarity,
@@ -165,18 +166,23 @@ def _pairs(units: Sequence[Unit], listed: Sequence[int], weights: Rarity) -> Ite
 
 def _features(unit: Unit, weights: Rarity) -> list[object]:
     """Return what a unit is found by: its rarest stems, and the rows of four words with hardly a content word."""
-    rare = sorted(unit.whole.stems, key=lambda s: (-weights(s), s))[:_RARE]
-    return [*rare, *(r for r in unit.whole.runs if sum(map(bool, map(content_stem, r))) < _STEMS)]
+    rare = sorted([(-weights(s), s) for s in unit.whole.stems])[:_RARE]
+    words = unit.whole.words
+    content = [bool(content_stem(w)) for w in words]
+    rows = {words[i : i + RUN]: None for i in range(len(words) - RUN + 1) if sum(content[i : i + RUN]) < _STEMS}
+    return [*(s for _, s in rare), *rows]
 
 
 def _near(units: Sequence[Unit], i: int, features: Iterable[object], postings: dict[object, list[int]]) -> list[int]:
     """Return earlier units that share two stems or a row of words with unit `i`, those that share most first."""
     counts: dict[int, int] = defaultdict(int)
-    one = units[i]
+    start = units[i].start
+    # units come in order of their start, so this is their distance
+    floor = start - DAYS_VERBATIM if start != _NO_TIME else -_NO_TIME
     for feature in features:
         weight = 1 if isinstance(feature, str) else _STEMS
         for j in reversed(postings.get(feature, _NOTHING)[-_RECENT:]):
-            if one.distance(units[j]) > DAYS_VERBATIM:
+            if units[j].end < floor:
                 break
             counts[j] += weight
     ranked = sorted((-n, j) for j, n in counts.items() if n >= _STEMS)
