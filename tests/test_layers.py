@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "treves"
 LAYERS = (
-    {"errors", "text"},
+    {"errors", "text", "collector"},
     {"dates"},
     {"model"},
     {"reading", "bargaining", "policy", "store", "exchange", "brief"},

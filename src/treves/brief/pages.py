@@ -21,6 +21,7 @@ from treves.brief.state import Teller
 from treves.brief.timeline import picture
 from treves.brief.why import Reasons, actor_anchor, aspect, reasons_for, role_words
 from treves.brief.wording import Language, Wording, plain, wording
+from treves.collector import collector_paused
 from treves.dates import zone
 from treves.model.actors import ActorKind
 from treves.model.evidence import Document
@@ -56,7 +57,8 @@ def render(view: View, *, language: Language, made: Made) -> str:
     words = wording(language)
     look = lookup(view)
     clock = clock_for(words, zone(view.zone), look.now())
-    page = environment().get_template("brief.html.j2").render(_given(look, clock, made))
+    with collector_paused():
+        page = environment().get_template("brief.html.j2").render(_given(look, clock, made))
     return _UNPRINTABLE.sub("\ufffd", page)
 
 

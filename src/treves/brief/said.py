@@ -18,6 +18,8 @@ from treves.model.statements import StatementKind
 from treves.model.view import JoinedActor, Telling, Utterance
 
 BETWEEN_PARTS = " … "
+MOST_VERSIONS = 12
+"""At most so many versions of an utterance stand side by side."""
 _UNDATED = -1.0
 _MARKS = "\"'“”‘’«»„"
 
@@ -78,6 +80,7 @@ class Said:
         versions: all versions side by side, the lead first; empty when there is one only.
         reports: number of independent reports.
         keys: filter keys, see :func:`keys_of`.
+        hidden: number of further versions that are not shown.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Said:
     versions: tuple[Version, ...]
     reports: int
     keys: tuple[str, ...]
+    hidden: int = 0
 
 
 @attrs.frozen
@@ -126,7 +130,7 @@ def by_day(utterances: Iterable[Utterance], look: Lookup, clock: Clock) -> Itera
 
 def said(utterance: Utterance, look: Lookup) -> Said:
     """Return one utterance as a row."""
-    versions = _versions(utterance, look)
+    versions, hidden = _versions(utterance, look)
     speakers = tuple(SpokenBy(tuple(look.present(ids))) for ids in utterance.speakers)
     return Said(
         id=utterance.id,
@@ -135,6 +139,7 @@ def said(utterance: Utterance, look: Lookup) -> Said:
         versions=versions if len(versions) > 1 else (),
         reports=utterance.independent,
         keys=keys_of(utterance, look),
+        hidden=hidden,
     )
 
 
@@ -150,8 +155,8 @@ def keys_of(utterance: Utterance, look: Lookup) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _versions(utterance: Utterance, look: Lookup) -> tuple[Version, ...]:
-    """Return the versions, the lead first, wire copies folded into the report they copy."""
+def _versions(utterance: Utterance, look: Lookup) -> tuple[tuple[Version, ...], int]:
+    """Return the versions, the lead first, wire copies folded into the report they copy; and how many are left out."""
     lead_document = utterance.tellings[min(utterance.lead, len(utterance.tellings) - 1)].document
     per_report: dict[str, list[Telling]] = {}
     for telling in utterance.tellings:
@@ -162,8 +167,8 @@ def _versions(utterance: Utterance, look: Lookup) -> tuple[Version, ...]:
         if original in per_report and original != document:
             folded.setdefault(str(original), []).append(document)
             del per_report[document]
-    order = [lead_document, *(d for d in per_report if d != lead_document)]
-    told = [sorted(per_report[d], key=lambda t: t.passage.span) for d in order]
+    order = [lead_document, *(d for d in per_report if d != lead_document)][:MOST_VERSIONS]
+    told = [sorted(per_report[d], key=_place) for d in order]
     texts = [[t.passage.exact for t in tellings] for tellings in told]
     lead_runs, other_runs = compare(BETWEEN_PARTS.join(texts[0]), [BETWEEN_PARTS.join(t) for t in texts[1:]])
     found = []
@@ -172,7 +177,12 @@ def _versions(utterance: Utterance, look: Lookup) -> tuple[Version, ...]:
         found.append(_version(look, tellings, runs, copies))
     first = attrs.evolve(found[0], lead=True)
     same = texts[0]
-    return (first, *(attrs.evolve(v, same=t == same) for v, t in zip(found[1:], texts[1:], strict=True)))
+    rest = (attrs.evolve(v, same=t == same) for v, t in zip(found[1:], texts[1:], strict=True))
+    return (first, *rest), len(per_report) - len(order)
+
+
+def _place(telling: Telling) -> tuple[int, int]:
+    return telling.passage.span.start, telling.passage.span.end
 
 
 def _version(look: Lookup, tellings: Sequence[Telling], runs: tuple[Run, ...], copies: tuple[str, ...]) -> Version:

@@ -14,6 +14,7 @@ from treves.brief.lookup import Lookup
 from treves.brief.state import AHEAD, LIMITS, Teller
 from treves.brief.wording import Piece
 from treves.model.events import Certainty, EventKind
+from treves.model.evidence import Document
 from treves.model.view import JoinedEvent
 
 WIDTH = 1040.0
@@ -25,6 +26,9 @@ MOST_LETTERS = 30
 FLAG_ROW, BAR_ROW, REPORT_ROW = 24.0, 34.0, 13.0
 BAR_HEIGHT = 11.0
 MOST_REPORT_ROWS = 6
+MOST_TICKS = 400
+"""Beyond so many reports those that stand close together share a tick."""
+TICK_STEP = 5.0
 MOST_ROWS = 6
 """Beyond so many rows of events labels give way."""
 FLAG_WIDTH = 18.0
@@ -60,7 +64,14 @@ class Mark:
 
 @attrs.frozen
 class Tick:
-    """One report in the picture; `width` tells how widely its time is known."""
+    """One report in the picture, or several close together.
+
+    Attributes:
+        target: id of the report; empty for several.
+        name: what it is called.
+        x, y: where it stands.
+        width: how widely its time is known, in pixels.
+    """
 
     target: str
     name: str
@@ -103,9 +114,9 @@ class Picture:
         return self.axis_y + 26
 
 
-def picture(look: Lookup, teller: Teller) -> Picture | None:
-    """Lay out the timeline of a view; None when nothing in it has a time."""
-    timed = [(extent(e, teller.now, look.events.get(e.follows or "")), e) for e in look.view.events]
+def picture(look: Lookup, teller: Teller, events: Sequence[JoinedEvent]) -> Picture | None:
+    """Lay out the timeline of `events` and the reports; None when nothing has a time."""
+    timed = [(extent(e, teller.now, look.events.get(e.follows or "")), e) for e in events]
     shown = sorted(((span, e) for span, e in timed if span), key=lambda pair: (pair[0].start, pair[1].id))
     kept = shown[-MOST_EVENTS:]
     published = [d for d in look.view.documents if d.published.earliest]
@@ -224,10 +235,13 @@ def _labels_with_room(marks: Sequence[Mark], rows: Sequence[int], axis: Axis) ->
 
 def _ticks(look: Lookup, clock: Clock, axis: Axis) -> tuple[Tick, ...]:
     """Place the reports that have a time, stacked where they are close together."""
+    dated = [(early, d) for d in look.view.documents if (early := look.published(d.id))]
+    dated.sort(key=lambda pair: pair[0])
+    if len(dated) > MOST_TICKS:
+        return _shared_ticks(dated, clock, axis)
     ends: list[float] = []
     found = []
-    dated = [(early, d) for d in look.view.documents if (early := d.published.earliest)]
-    for early, document in sorted(dated, key=lambda pair: pair[0]):
+    for early, document in dated:
         x = axis.x(early)
         width = max(axis.x(document.published.latest or early) - x, 0.0)
         row = next((i for i, end in enumerate(ends) if end <= x), len(ends))
@@ -235,9 +249,28 @@ def _ticks(look: Lookup, clock: Clock, axis: Axis) -> tuple[Tick, ...]:
         if row == len(ends):
             ends.append(0.0)
         ends[row] = max(ends[row], x + max(width, 3.0) + 3.0)
-        outlet = clock.wording.join(document.outlets) or clock.wording("said.no_outlet")
-        name = f"{clock.wording('event.report')}: {document.title}. {outlet}, {clock.moment(document.published)}"
-        found.append(Tick(document.id, name, x, width, row * REPORT_ROW))
+        found.append(Tick(document.id, _tick_name(document, clock), x, width, row * REPORT_ROW))
+    return tuple(found)
+
+
+def _tick_name(document: Document, clock: Clock) -> str:
+    outlet = clock.wording.join(document.outlets) or clock.wording("said.no_outlet")
+    return f"{clock.wording('event.report')}: {document.title}. {outlet}, {clock.moment(document.published)}"
+
+
+def _shared_ticks(dated: Sequence[tuple[datetime, Document]], clock: Clock, axis: Axis) -> tuple[Tick, ...]:
+    """Place reports, which are in order of time, with one tick for all within a few pixels."""
+    columns: dict[int, list[tuple[datetime, Document]]] = {}
+    for early, document in dated:
+        columns.setdefault(round(axis.x(early) / TICK_STEP), []).append((early, document))
+    found = []
+    for column, told in columns.items():
+        if len(told) == 1:
+            target, name = told[0][1].id, _tick_name(told[0][1], clock)
+        else:
+            ends = {"first": clock.instant(told[0][0]), "last": clock.instant(told[-1][0])}
+            target, name = "", clock.wording("timeline.reports", n=len(told), **ends)
+        found.append(Tick(target, name, column * TICK_STEP, 0.0))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from treves.collector import collector_paused
 from treves.dates import DEFAULT_ZONE
 from treves.model.actors import Roster
 from treves.model.corrections import Correction, CorrectionKind
@@ -43,7 +44,18 @@ def join(
     Raises:
         InvalidTime: `as_of` has no time zone, or `zone` is none.
     """
-    standing = in_force(corrections)
+    with collector_paused():
+        return _join(filed, in_force(corrections), as_of=as_of, zone=zone, roster=roster)
+
+
+def _join(
+    filed: Sequence[Filed],
+    standing: tuple[Correction, ...],
+    *,
+    as_of: datetime | None,
+    zone: str,
+    roster: Roster | None,
+) -> View:
     seen = visible(filed, standing, as_of=as_of, zone=zone)
     documents, readings = seen.documents, seen.readings
     groups = find_copies(documents, readings)
