@@ -45,6 +45,12 @@ def minute(day: int, hour: int, minutes: int = 0) -> Moment:
     return at_precision(at(day, hour, minutes), Precision.MINUTES)
 
 
+def around(day: int, hours: int) -> Moment:
+    """The moment of "around one o'clock": half an hour on either side."""
+    middle, half = at(day, hours), timedelta(minutes=30)
+    return Moment(middle - half, middle + half, Precision.HOURS)
+
+
 def hour(day: int, hours: int) -> Moment:
     """A moment known to the hour."""
     return at_precision(at(day, hours), Precision.HOURS)
@@ -376,7 +382,7 @@ def events(n: Night) -> tuple[JoinedEvent, ...]:
             (n.morning, "Tot kwart over twee zaten ze binnen"),
             when=whole_day(11),
             start=minute(11, 20),
-            end=hour(12, 1),
+            end=around(12, 1),
             participants=table,
         ),
         groups,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
-from brief_views import ZONE, at, hour, minute, whole_day
+from brief_views import ZONE, around, at, hour, minute, whole_day
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +85,7 @@ def test_phrases_have_their_preposition() -> None:
     assert EN.phrase(UNKNOWN_MOMENT) == "time not known"
 
 
+DISPUTED = Moment(at(12, 1, 45), at(12, 2, 16), Precision.MINUTES)
 SESSION = JoinedEvent("J1", EventKind.SESSION, "overleg", when=whole_day(11))
 
 
@@ -92,7 +93,8 @@ SESSION = JoinedEvent("J1", EventKind.SESSION, "overleg", when=whole_day(11))
     ("start", "end", "expected"),
     [
         (minute(11, 20), minute(12, 1, 30), "Thursday 11 June, 20:00 to 01:30"),
-        (hour(11, 20), hour(12, 1), "Thursday 11 June, about 20:00 to about 01:00"),
+        (around(11, 20), around(12, 1), "Thursday 11 June, about 20:00 to about 01:00"),
+        (minute(11, 20), DISPUTED, "Thursday 11 June, 20:00 to some time between 01:45 and 02:15"),
         (minute(11, 20), UNKNOWN_MOMENT, "Thursday 11 June, from 20:00 (end not told)"),
         (UNKNOWN_MOMENT, minute(12, 1, 30), "Friday 12 June, until 01:30 (start not told)"),
         (minute(11, 20), minute(13, 1), "Thursday 11 June, 20:00 to Saturday 13 June, 01:00"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import attrs
 import pytest
-from brief_views import ZONE, at, event, events, minute, person, report, whole_day
+from brief_views import ZONE, at, event, events, minute, party, person, report, whole_day
 from brief_views import night as night_reports
 
 from treves.brief.clock import clock_for
@@ -13,7 +13,7 @@ from treves.brief.state import State, Teller, state_of
 from treves.brief.wording import wording
 from treves.dates import UNKNOWN_MOMENT
 from treves.model.events import Certainty, EventKind
-from treves.model.view import Difference, JoinedEvent, LeftOut, Version, View
+from treves.model.view import Difference, JoinedActor, JoinedEvent, LeftOut, Version, View
 
 REPORT = report("Er was overleg. Er komt een debat. De termijn loopt af.", outlet="Bode", published=minute(11, 12))
 
@@ -86,8 +86,7 @@ def test_states_without_anything_to_tell(language: str) -> None:
 def test_an_open_end_is_said_to_be_open() -> None:
     """A begin without an end is not given one."""
     assert sentence(of(told(EventKind.SESSION, "overleg", start=minute(10, 20), when=whole_day(10)))) == (
-        "The last session told of (talks) was on Wednesday 10 June, from 20:00 (end not told); "
-        "no next step was found in the reports"
+        "Talks were last held on Wednesday 10 June, from 20:00 (end not told); no next step was found in the reports"
     )
 
 
@@ -99,7 +98,9 @@ def test_a_told_length_is_passed_on() -> None:
 
 def test_a_session_without_a_time_is_still_told() -> None:
     """A session at an unknown time is said to have one that is not known."""
-    assert "has no known time" in sentence(of(told(EventKind.SESSION, "overleg")))
+    assert sentence(of(told(EventKind.SESSION, "overleg"))).startswith("Talks were last held at a time that is not told")
+    council = sentence(of(told(EventKind.SESSION, "ministerraad")))
+    assert council.startswith("The last session told of (council of ministers) has no known time")
 
 
 def test_two_people_are_named_and_a_lone_party_is_not_counted() -> None:
@@ -108,7 +109,31 @@ def test_two_people_are_named_and_a_lone_party_is_not_counted() -> None:
     session = told(EventKind.SESSION, "gesprek", when=whole_day(10), participants=("ada-berg", "bas-duin"))
     assert sentence(of(session, actors=people)).startswith("Ada Berg and Bas Duin last met on Wednesday 10 June")
     alone = attrs.evolve(session, participants=("ada-berg",))
-    assert sentence(of(alone, actors=(person("Ada Berg", "Duinpartij"),))).startswith("The last session told of (talk)")
+    assert sentence(of(alone, actors=(person("Ada Berg", "Duinpartij"),))).startswith("Talks were last held on")
+
+
+def people_of(*parties: str) -> tuple[JoinedActor, ...]:
+    """One person for each party, called after it."""
+    return tuple(person(f"Lid {name}", name) for name in parties)
+
+
+def test_parties_are_counted_only_where_all_seats_are_told() -> None:
+    """Two of four parties in a picture are not "two parties"; three at every session known are three."""
+    four = told(EventKind.SESSION, "overleg", when=whole_day(9), participants=("lid-a", "lid-b", "lid-c", "lid-d"))
+    other = told(EventKind.SESSION, "beraad", when=whole_day(10), participants=("lid-a", "lid-b"))
+    twice = attrs.evolve(other, accounts=(*other.accounts, attrs.evolve(other.accounts[0], document="elders")))
+    people = people_of("A", "B", "C", "D")
+    assert sentence(of(four, twice, actors=people)).startswith("Talks were last held on Wednesday 10 June")
+    assert sentence(of(four, other, actors=people)).startswith("Lid A and Lid B last met on Wednesday 10 June")
+    assert sentence(of(four, actors=people)).startswith("Four parties last met on Tuesday 9 June")
+    assert sentence(of(twice, actors=people)).startswith("Talks were last held")
+
+
+def test_two_parties_that_are_named_as_such_are_counted() -> None:
+    """Two parties met when the reports place the parties themselves there."""
+    session = told(EventKind.SESSION, "overleg", when=whole_day(9), participants=("a", "b"))
+    twice = attrs.evolve(session, accounts=(*session.accounts, attrs.evolve(session.accounts[0], document="elders")))
+    assert sentence(of(twice, actors=(party("A"), party("B")))).startswith("Two parties last met")
 
 
 def test_an_ongoing_session_is_told_as_of_its_last_report() -> None:
@@ -122,7 +147,7 @@ def test_a_later_session_is_not_in_an_earlier_view() -> None:
     first = told(EventKind.SESSION, "overleg", when=whole_day(9))
     second = told(EventKind.SESSION, "beraad", when=whole_day(10))
     future = told(EventKind.SESSION, "gesprek", when=whole_day(20))
-    assert "(deliberations) was on Wednesday 10 June" in sentence(of(first, second, future))
+    assert "Talks were last held on Wednesday 10 June" in sentence(of(first, second, future))
 
 
 def test_what_has_passed_is_not_next() -> None:
@@ -143,6 +168,7 @@ def test_an_unresolved_step_hangs_on_its_anchor_and_grows_stale() -> None:
     """A step "after the council of ministers" is told so, for three days after the last report of it."""
     debate = told(EventKind.NEXT_STEP, "debat", certainty=Certainty.PLANNED, anchor="ministerraad")
     assert "next: debate, after ministerraad, time not known" in sentence(of(debate))
+    assert "next: debate, “voor het reces”, time not known" in sentence(of(attrs.evolve(debate, wording="voor het reces")))
     assert "no next step was found" in sentence(of(debate, as_of=at(11, 12) + timedelta(days=4)))
 
 
@@ -178,4 +204,4 @@ def test_undated_reports_give_a_state_without_now() -> None:
     view = View(
         documents=(bare,), events=(event(EventKind.SESSION, "overleg", (bare, "Er was overleg."), when=UNKNOWN_MOMENT),)
     )
-    assert "has no known time" in sentence(view)
+    assert "Talks were last held at a time that is not told" in sentence(view)

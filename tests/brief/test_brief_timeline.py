@@ -27,7 +27,7 @@ START, END = minute(11, 20), minute(12, 1, 30)
 def drawn(view: View, language: str = "en") -> Picture:
     """The picture of a view that has one."""
     look = lookup(view)
-    found = picture(look, Teller(look, clock_for(wording(language), ZONE, look.now()), look.now()))
+    found = picture(look, Teller(look, clock_for(wording(language), ZONE, look.now()), look.now()), view.events)
     assert found is not None
     return found
 

@@ -12,7 +12,7 @@ from treves.model.actors import ActorKind, Gender, Role, Roster, RosterEntry
 from treves.model.view import JoinedActor, View
 from treves.reading.joining import join
 from treves.reading.joining.evidence import traits_of
-from treves.reading.joining.joints import MENTIONS
+from treves.reading.joining.finish import MENTIONS
 
 
 def report(text: str, day: int = 4) -> Report:

@@ -51,13 +51,13 @@ def made_up_report(number: int) -> str:
 
 
 def write_made_up(folder: Path, count: int) -> None:
-    """Fill `folder` with `count` made-up reports and their sidecar table."""
+    """Fill `folder` with `count` made-up reports and their sidecar table, which tells their language too."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = ["file,outlet,published"]
+    lines = ["file,outlet,published,language"]
     for number in range(count):
         name = f"r{number:04}.txt"
         (folder / name).write_text(made_up_report(number), encoding="utf-8")
-        lines.append(f"{name},De Bode,2024-03-{1 + number % 28:02}T18:00+01:00")
+        lines.append(f"{name},De Bode,2024-03-{1 + number % 28:02}T18:00+01:00,nl")
     (folder / "reports.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ from treves.model.view import JoinedEvent
 _INSTANT = timedelta(microseconds=1)
 _DAYPARTS = ((6, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
 _NIGHT = timedelta(hours=12)
+_SHARP, _ABOUT, _MINUTE = timedelta(hours=2), timedelta(hours=1), timedelta(minutes=1)
 
 
 @attrs.frozen(eq=False)
@@ -59,7 +60,7 @@ class Clock:
 
     def phrase(self, moment: Moment) -> str:
         """Return `moment` in words, to stand in a sentence ("on Thursday 6 July, evening")."""
-        form, words = self._say(moment)
+        form, words = self._say(_sharpened(moment))
         return self.wording(f"time.in_sentence.{form}", when=words)
 
     def within(self, moment: Moment, day: date | None) -> str:
@@ -106,26 +107,26 @@ class Clock:
         begun = start.earliest if start.known is Known.KNOWN else None
         ended = end.earliest if end.known is Known.KNOWN else None
         if begun and ended:
-            words = self._from_to(begun, ended, event)
+            words = self._from_to((begun, start), (ended, end))
         elif begun and event.certainty in (Certainty.PLANNED, Certainty.CONDITIONAL):
             # Nobody tells the end of what is still to come, so its absence is not worth a word.
-            words = self.wording("time.at", day=self.day(begun), time=self._told(begun, start))
+            words = self.wording("time.at", day=self.day(begun), time=self._told(start))
         elif begun:
-            words = self.wording("time.from", day=self.day(begun), start=self._told(begun, start))
+            words = self.wording("time.from", day=self.day(begun), start=self._told(start))
         elif ended:
-            words = self.wording("time.until", day=self.day(ended), end=self._told(ended, end))
+            words = self.wording("time.until", day=self.day(ended), end=self._told(end))
         else:
-            return self.phrase(event.when) if phrase else self.moment(event.when)
+            return self.phrase(event.when) if phrase else self.moment(_sharpened(event.when))
         return self.wording("time.in_sentence.day", when=words) if phrase else words
 
-    def _from_to(self, begun: datetime, ended: datetime, event: JoinedEvent) -> str:
+    def _from_to(self, begin: tuple[datetime, Moment], finish: tuple[datetime, Moment]) -> str:
         """Say a session whose begin and end are told; a night needs no second date."""
-        start = self._told(begun, event.start, plain=True)
-        end = self._told(ended, event.end)
+        (begun, start), (ended, end) = begin, finish
+        times = {"start": self._told(start, plain=True), "end": self._told(end)}
         if ended - begun < _NIGHT or self.local(begun).date() == self.local(ended).date():
-            return self.wording("time.range", day=self.day(begun), start=start, end=end)
+            return self.wording("time.range", day=self.day(begun), **times)
         days = {"first": self.day(begun), "last": self.day(ended)}
-        return self.wording("time.range_days", start=start, end=end, **days)
+        return self.wording("time.range_days", **times, **days)
 
     def duration(self, minutes: int) -> str:
         """Return a length in words ("about 5 hours")."""
@@ -134,8 +135,17 @@ class Clock:
             return self.wording("time.hours_minutes", hours=hours, minutes=rest)
         return self.wording.count("time.hours", hours) if hours else self.wording.count("time.minutes", rest)
 
-    def _told(self, instant: datetime, moment: Moment, *, plain: bool = False) -> str:
-        words = self.time(instant, plain=plain)
+    def _told(self, moment: Moment, *, plain: bool = False) -> str:
+        """Return the clock time of a begin or end that is known to the hour; where accounts differ, between which."""
+        sharp = _sharpened(moment)
+        early, late = sharp.earliest, moment.latest
+        if early is None:
+            return self.wording("time.unknown")
+        if moment.earliest and late and late - moment.earliest > (_ABOUT if sharp is not moment else _MINUTE):
+            last = late - _MINUTE if moment.precision is Precision.MINUTES or late.minute % 5 == 1 else late
+            ends = {"first": self.time(moment.earliest, plain=True), "last": self.time(last, plain=plain)}
+            return self.wording("time.sometime", **ends)
+        words = self.time(early, plain=plain)
         return words if moment.precision is Precision.MINUTES else self.wording("time.about", time=words)
 
     def _parts(self, local: datetime, form: str) -> dict[str, str]:
@@ -179,6 +189,14 @@ class Clock:
             times = self.wording("time.between", first=self.time(early, plain=True), last=self.time(late))
             return "day", self.wording("time.at", day=first_day, time=times)
         return "none", self.wording("time.between", first=self.instant(early), last=self.instant(late))
+
+
+def _sharpened(moment: Moment) -> Moment:
+    """Return the time of an event that is told to the hour ("around two"), from its middle on; others as they are."""
+    early, late = moment.earliest, moment.latest
+    if moment.precision is not Precision.HOURS or early is None or late is None or late - early > _SHARP:
+        return moment
+    return Moment(early + (late - early) / 2, late, Precision.HOURS)
 
 
 def clock_for(wording: Wording, zone: ZoneInfo, now: datetime | None) -> Clock:

@@ -12,15 +12,24 @@ from treves.model.view import JoinedEvent
 
 FADE = timedelta(hours=4)
 """How far an open end is drawn before it has faded away."""
+SLIGHT = timedelta(minutes=10)
+"""An end that is told more closely is drawn as a point."""
 
 
 @attrs.frozen
 class Extent:
-    """From when to when an event is drawn, and which ends are open."""
+    """From when to when an event is drawn, and which ends are open.
+
+    Attributes:
+        start, end: its begin and end.
+        fades: "", "left", "right" or "both": which ends are not told.
+        latest: until when its end may have been; None when it is told to a few minutes.
+    """
 
     start: datetime
     end: datetime
     fades: str = ""
+    latest: datetime | None = None
 
 
 def extent(event: JoinedEvent, now: datetime | None, after: JoinedEvent | None = None) -> Extent | None:
@@ -38,7 +47,8 @@ def extent(event: JoinedEvent, now: datetime | None, after: JoinedEvent | None =
     elif length and end and not start:
         start = end - length
     if start and end:
-        return Extent(start, end)
+        late = event.end.latest if end == _told(event.end) else None
+        return Extent(start, end, latest=late if late and late - end > SLIGHT else None)
     if event.kind in LIMITS or event.certainty in AHEAD:
         found = _interval(Moment(start, start) if start else event.when, "")
         anchor = (_told(after.start) or _told(after.when)) if after else None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import attrs
 
+from treves.brief.naming import generic
 from treves.dates import Moment
 from treves.model.actors import ActorKind
 from treves.model.evidence import Document
@@ -23,6 +24,7 @@ class Lookup:
         documents, actors, events, utterances: by id.
         times: when every report was published, by its id.
         party_ids: ids of party actors by folded name and alias.
+        generic: ids of bodies that neither speak nor have a name of their own.
     """
 
     view: View
@@ -32,6 +34,7 @@ class Lookup:
     utterances: Mapping[str, Utterance]
     times: Mapping[str, Moment]
     party_ids: Mapping[str, str]
+    generic: frozenset[str]
 
     def party_key(self, actor: JoinedActor) -> str:
         """Return the key of the party an actor belongs to or is; empty when not told."""
@@ -53,6 +56,10 @@ class Lookup:
     def present(self, ids: Iterable[str]) -> list[JoinedActor]:
         """Return the actors with these ids that the view has, in order."""
         return [self.actors[i] for i in ids if i in self.actors]
+
+    def there(self, event: JoinedEvent) -> list[JoinedActor]:
+        """Return who is told to take part in an event, bodies without a name of their own left out."""
+        return [a for a in self.present(event.participants) if a.id not in self.generic]
 
     def published(self, document: str) -> datetime | None:
         """Return the earliest instant at which a report may have been published; None when not known."""
@@ -77,6 +84,7 @@ def lookup(view: View) -> Lookup:
         if actor.kind is ActorKind.PARTY:
             for name in (actor.name, *actor.aliases):
                 parties.setdefault(fold(name), actor.id)
+    speaking = {i for speakers in {u.speakers for u in view.utterances} for ids in speakers for i in ids}
     return Lookup(
         view=view,
         documents={d.id: d for d in view.documents},
@@ -85,4 +93,5 @@ def lookup(view: View) -> Lookup:
         utterances={u.id: u for u in view.utterances},
         times={d.id: d.published for d in view.documents},
         party_ids=parties,
+        generic=frozenset(a.id for a in view.actors if generic(a, speaks=a.id in speaking)),
     )

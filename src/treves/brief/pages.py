@@ -16,10 +16,11 @@ from treves.brief.clock import Clock, clock_for
 from treves.brief.evidence import Segment, anchor, marked
 from treves.brief.lookup import Lookup, lookup
 from treves.brief.made import Made
+from treves.brief.naming import offices, other_names
 from treves.brief.shown import Shown
 from treves.brief.state import Teller
 from treves.brief.timeline import picture
-from treves.brief.why import Reasons, actor_anchor, aspect, reasons_for, role_words
+from treves.brief.why import Reasons, actor_anchor, aspect, reasons_for
 from treves.brief.wording import Language, Wording, plain, wording
 from treves.collector import collector_paused
 from treves.dates import zone
@@ -79,7 +80,7 @@ def environment() -> Environment:
     # Escaped, but keeping every character: only for elements that isolate the direction of their text.
     found.filters["verbatim"] = escape
     found.filters["safe_url"] = safe_url
-    found.globals.update(actor_anchor=actor_anchor, anchor=anchor, aspect=aspect, role_words=role_words)
+    found.globals.update(actor_anchor=actor_anchor, anchor=anchor, aspect=aspect, offices=offices, other_names=other_names)
     return found
 
 
@@ -146,7 +147,7 @@ def _sections(teller: Teller, chosen: Shown, days: list[said.Day], counts: Mappi
         "outlet_rows": sources.outlet_rows(look, tallies),
         "report_rows": reports[: shown.MOST_LISTED],
         "reports_total": len(reports),
-        "people_total": sum(a.kind is not ActorKind.OUTLET for a in look.view.actors),
+        "people_total": len(parties.listed(look)),
         "reason_of": lambda reason: _reason(reason, words),
     }
 

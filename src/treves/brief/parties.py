@@ -9,6 +9,7 @@ import attrs
 
 from treves.brief.lookup import Lookup, speakers_of
 from treves.model.actors import ActorKind
+from treves.model.events import EventKind
 from treves.model.view import JoinedActor
 
 MOST_NAMES = 6
@@ -45,7 +46,7 @@ def spoken(look: Lookup) -> Counter[str]:
 
 def rows(look: Lookup, counts: Mapping[str, int]) -> list[Row]:
     """Return a row per party, the most quoted first; names break ties."""
-    at_table = {i for e in look.view.events for i in e.participants}
+    at_table = {i for e in look.view.events if e.kind is EventKind.SESSION for i in e.participants}
     people: dict[str, list[JoinedActor]] = {}
     for actor in look.view.actors:
         if actor.kind is ActorKind.PERSON and (key := look.party_key(actor)):
@@ -53,9 +54,9 @@ def rows(look: Lookup, counts: Mapping[str, int]) -> list[Row]:
         elif actor.kind is ActorKind.PARTY:
             people.setdefault(actor.id, [])
     spoke: Counter[str] = Counter()
-    for utterance in look.view.utterances:
-        parties = {look.party_key(a) for a in look.present(speakers_of(utterance))}
-        spoke.update(p for p in parties if p)
+    for speakers, number in Counter(u.speakers for u in look.view.utterances).items():
+        for key in {look.party_key(a) for a in look.present(i for ids in speakers for i in ids)} - {""}:
+            spoke[key] += number
     found = [_row(look, key, members, at_table, counts, spoke[key]) for key, members in people.items()]
     return sorted(found, key=lambda row: (-row.statements, row.name))
 
@@ -82,8 +83,8 @@ def _row(
 
 
 def bodies(look: Lookup, counts: Mapping[str, int]) -> list[JoinedActor]:
-    """Return the bodies, the most quoted first."""
-    found = [a for a in look.view.actors if a.kind is ActorKind.BODY]
+    """Return the bodies that speak or have a name of their own, the most quoted first."""
+    found = [a for a in look.view.actors if a.kind is ActorKind.BODY and a.id not in look.generic]
     return sorted(found, key=lambda a: (-counts.get(a.id, 0), a.name))
 
 
@@ -94,6 +95,10 @@ def unaligned(look: Lookup, counts: Mapping[str, int]) -> list[JoinedActor]:
 
 
 def people(look: Lookup, counts: Mapping[str, int], limit: int) -> list[JoinedActor]:
-    """Return at most `limit` actors that are no outlets, the most quoted first; names break ties."""
-    found = [a for a in look.view.actors if a.kind is not ActorKind.OUTLET]
-    return sorted(found, key=lambda a: (-counts.get(a.id, 0), a.name))[:limit]
+    """Return at most `limit` actors that are worth a line, the most quoted first; names break ties."""
+    return sorted(listed(look), key=lambda a: (-counts.get(a.id, 0), a.name))[:limit]
+
+
+def listed(look: Lookup) -> list[JoinedActor]:
+    """Return the actors but for outlets, and for bodies that neither speak nor have a name of their own."""
+    return [a for a in look.view.actors if a.kind is not ActorKind.OUTLET and a.id not in look.generic]

@@ -53,11 +53,14 @@ def tallies(look: Lookup) -> dict[str, Tally]:
     """Count the statements of every report, by its id."""
     total: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    known: dict[tuple[tuple[str, ...], ...], bool] = {}
     for utterance in look.view.utterances:
         for telling in utterance.tellings:
+            if telling.speakers not in known:
+                actors = look.present(speakers_of(telling))
+                known[telling.speakers] = bool(actors) and all(a.kind is not ActorKind.UNNAMED for a in actors)
             total[telling.document] += 1
-            actors = look.present(speakers_of(telling))
-            named[telling.document] += bool(actors) and all(a.kind is not ActorKind.UNNAMED for a in actors)
+            named[telling.document] += known[telling.speakers]
     return {d: Tally(n, named[d]) for d, n in total.items()}
 
 

@@ -28,6 +28,9 @@ AHEAD = (Certainty.PLANNED, Certainty.CONDITIONAL)
 LIMITS = (EventKind.DEADLINE, EventKind.ULTIMATUM)
 """Moments that bind, rather than something that takes place."""
 _BEGINNING = -1e18
+_MET = ("state.met", "state.met_unknown")
+_TALKS = ("state.talks", "state.talks_unknown")
+_SESSION = ("state.session", "state.session_unknown")
 
 
 @attrs.frozen
@@ -94,9 +97,12 @@ class Teller:
     def when(self, event: JoinedEvent) -> str:
         """Return the time of an event in words; an unresolved one as far as it is known."""
         moment = self.moment(event)
-        if moment.earliest is None and moment.latest is None and event.anchor:
-            return self.clock.wording("state.after_anchor", anchor=event.anchor, when=self.clock.moment(moment))
-        return self.clock.session(event)
+        if moment.earliest is not None or moment.latest is not None or event.end.earliest is not None:
+            return self.clock.session(event)
+        when = self.clock.moment(moment)
+        if event.wording:
+            return self.clock.wording("state.worded", words=event.wording, when=when)
+        return self.clock.wording("state.after_anchor", anchor=event.anchor, when=when) if event.anchor else when
 
     @staticmethod
     def moment(event: JoinedEvent) -> Moment:
@@ -167,12 +173,25 @@ class Teller:
         keys = (self.look.party_key(a) for a in self.look.present(event.participants))
         return list(dict.fromkeys(k for k in keys if k))
 
+    @cached_property
+    def _seats(self) -> int:
+        """The most parties that are told to have sat at any session."""
+        sessions = (e for e in self.look.view.events if e.kind is EventKind.SESSION)
+        return max((len(self.parties(e)) for e in sessions), default=0)
+
     def who(self, event: JoinedEvent) -> str:
-        """Return who took part: a number of parties, or up to three names; empty when not told."""
-        if len(parties := self.parties(event)) >= 2:
+        """Return who took part: a number of parties, or two or three names; empty when that is not told well enough.
+
+        Fewer parties than sat at another session may be all that a report happened to name, so they are not counted;
+        nor are two persons of two parties who stand in a picture. Names are given when one report tells all there is.
+        """
+        there, parties = self.look.there(event), self.parties(event)
+        as_parties = sum(a.kind is ActorKind.PARTY for a in there) >= 2
+        if len(parties) >= max(2, self._seats) and (as_parties or len(parties) > 2):
             return self.clock.wording.count("state.parties", len(parties))
-        names = [a.name for a in self.look.present(event.participants) if a.kind is not ActorKind.UNNAMED]
-        return self.clock.wording.join(names) if 2 <= len(names) <= 3 else ""
+        names = [a.name for a in there if a.kind is not ActorKind.UNNAMED]
+        alone = len({a.document for a in event.accounts}) == 1
+        return self.clock.wording.join(names) if alone and 2 <= len(names) <= 3 else ""
 
 
 def state_of(look: Lookup, clock: Clock) -> State:
@@ -231,7 +250,9 @@ def _session(teller: Teller, event: JoinedEvent) -> Clause:
     if event.certainty is Certainty.ONGOING:
         key = "state.ongoing" if who else "state.ongoing_session"
         return Clause(wording.pieces(key, who=who, label=label, when=teller.clock.session(event)), event.id)
-    key = f"state.{'met' if who else 'session'}{'' if timed else '_unknown'}"
+    plain = not event.label or fold(event.label) in wording.talks
+    known, unknown = _MET if who else _TALKS if plain else _SESSION
+    key = known if timed else unknown
     pieces = wording.pieces(key, who=who, label=label, when=teller.clock.session(event, phrase=True))
     if event.duration_minutes and event.end.earliest is None:
         duration = teller.clock.duration(event.duration_minutes)

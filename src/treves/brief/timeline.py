@@ -48,6 +48,7 @@ class Mark:
         y: top of its row.
         label_x: left edge of the label.
         fades: "", "left", "right" or "both": which ends are open.
+        tail: how much further the end may have been, in pixels.
     """
 
     target: str
@@ -60,6 +61,7 @@ class Mark:
     y: float = 0.0
     label_x: float = 0.0
     fades: str = ""
+    tail: float = 0.0
 
 
 @attrs.frozen
@@ -120,7 +122,7 @@ def picture(look: Lookup, teller: Teller, events: Sequence[JoinedEvent]) -> Pict
     shown = sorted(((span, e) for span, e in timed if span), key=lambda pair: (pair[0].start, pair[1].id))
     kept = shown[-MOST_EVENTS:]
     published = [d for d in look.view.documents if d.published.earliest]
-    intervals = [(span.start, span.end) for span, _ in kept]
+    intervals = [(span.start, span.latest or span.end) for span, _ in kept]
     intervals += [(p.earliest, p.latest or p.earliest) for d in published if (p := d.published).earliest]
     if teller.now:
         intervals.append((teller.now, teller.now))
@@ -169,6 +171,7 @@ def _mark(span: Extent, event: JoinedEvent, axis: Axis, teller: Teller) -> Mark:
         x=x,
         width=max(right - x, 5.0),
         fades=span.fades,
+        tail=max(0.0, axis.x(span.latest) - right) if span.latest else 0.0,
     )
 
 
@@ -216,7 +219,7 @@ def _label_x(mark: Mark, axis: Axis) -> float:
 def _reach(mark: Mark, axis: Axis) -> tuple[float, float]:
     """Return from where to where a mark and its label take room."""
     label_x = _label_x(mark, axis)
-    return min(mark.x, label_x), max(mark.x + mark.width, label_x + _wide(mark.label)) + 12.0
+    return min(mark.x, label_x), max(mark.x + mark.width + mark.tail, label_x + _wide(mark.label)) + 12.0
 
 
 def _labels_with_room(marks: Sequence[Mark], rows: Sequence[int], axis: Axis) -> list[Mark]:

@@ -9,6 +9,7 @@ import attrs
 from treves.brief.clock import Clock
 from treves.brief.evidence import Breaks, anchor, breaks, context
 from treves.brief.lookup import Lookup
+from treves.brief.naming import office_words
 from treves.brief.shown import Shown
 from treves.brief.state import Teller
 from treves.brief.wording import Wording, capital, plain
@@ -111,7 +112,7 @@ class Reasons:
         """Return the reason of an actor: where its roles are said, then where it is named."""
         items = []
         for role in actor.roles[:MOST]:
-            words = role_words(role.office, role.organisation)
+            words = office_words(role.office, role.organisation, self.wording)
             items += [self.passage(p, [("role", words)], loud=False) for p in role.passages[:2]]
         seen = {(p.document, p.span) for r in actor.roles for p in r.passages}
         named = [p for p in actor.mentions if (p.document, p.span) not in seen]
@@ -175,11 +176,6 @@ def aspect(difference: Difference, wording: Wording) -> str:
     """Return what kind of difference it is, in words."""
     key = f"differ.{difference.aspect}"
     return wording(key if key in wording.strings else "differ.other")
-
-
-def role_words(office: str, organisation: str | None) -> str:
-    """Return a role as one line: office and organisation."""
-    return f"{office}, {organisation}" if organisation else office
 
 
 def reasons_for(reasons: Reasons, teller: Teller, shown: Shown) -> dict[str, Entry]:

@@ -49,12 +49,16 @@ class Wording:
         strings: texts by dotted key; plurals end in ``.one`` and ``.other``.
         lists: lists of words by dotted key (weekdays, months, numbers).
         labels: what words for events in reports are called in this language, by folded word.
+        offices: what offices in reports are called in this language, by folded word.
+        talks: words, folded, that say no more of a session than that there were talks.
     """
 
     language: str
     strings: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
+    offices: Mapping[str, str]
+    talks: frozenset[str]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of `key` with its braces filled in."""
@@ -147,10 +151,18 @@ def wording(language: str) -> Wording:
             f"The brief has no interface in {language!r}.", hint=f"Choose one of: {', '.join(LANGUAGES)}."
         )
     entries = dict(flatten(read_strings(f"{language}.toml")))
-    labels = dict(flatten(read_strings("labels.toml"), "")).items()
+    names = read_strings("labels.toml")
     return Wording(
         language=language,
         strings={k: v for k, v in entries.items() if isinstance(v, str)},
         lists={k: v for k, v in entries.items() if isinstance(v, tuple)},
-        labels={k.removeprefix(f"{language}."): str(v) for k, v in labels if k.startswith(f"{language}.")},
+        labels=_table(names, language, "events"),
+        offices=_table(names, language, "offices"),
+        talks=frozenset(dict(flatten(names))["talks"]),
     )
+
+
+def _table(names: Mapping[str, object], language: str, kind: str) -> dict[str, str]:
+    """Return one table of the data file of names; empty where there is none for `language`."""
+    start = f"{language}.{kind}."
+    return {key.removeprefix(start): str(word) for key, word in flatten(names) if key.startswith(start)}

@@ -1,40 +1,50 @@
-"""The cascade: from a report's units to statements with speakers.
+"""The cascade: from a report's rows to statements with speakers.
 
-Order within a unit: whole quotations, reported speech, quoted parts. Order over units: as they stand, because a pronoun or a
+Order within a row: whole quotations, reported speech, quoted parts. Order over rows: as they stand, because a pronoun or a
 quotation without reporting words is told by what came before it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
-from treves.model.actors import ActorKind
-from treves.model.evidence import Span
 from treves.model.statements import Speaker, Statement, StatementKind, statement_id
 from treves.reading.cast import Cast
-from treves.reading.rows import Row, Subject
-from treves.reading.drafts import Carry, Draft
-from treves.reading.mentions import Kind, Mention
+from treves.reading.drafts import Carry, Draft, Told
+from treves.reading.findings import Findings, past_dateline
+from treves.reading.nominals import Mention
 from treves.reading.pack import Pack
+from treves.reading.quoted_parts import find_quoted_parts
 from treves.reading.quotes import Quote
-from treves.reading.report import Reports
-from treves.reading.spacy_parse import Parse, attach
-from treves.reading.speech import Speech
+from treves.reading.report import find_reports
+from treves.reading.rows import Row
+from treves.reading.spacy_parse import Parse
+from treves.reading.speakers import Speakers
+from treves.reading.speech import find_quotations
+from treves.reading.subjects import subject_of
 from treves.reading.tokens import TERMINAL, Tokens
-from treves.reading.units import NOUN, QUOTE, STOP, Unit, cut_units
+from treves.reading.units import cut_rows
+from treves.reading.verbs import CLAUSE, FOLLOWS, SAID
+from treves.reading.word_groups import (
+    ANAPHORIC_CUES,
+    BOILERPLATE,
+    COMMA,
+    DENIALS,
+    ENDS,
+    FINITE,
+    NEGATIONS,
+    NOUN,
+    QUOTE,
+    STOP,
+    THUS,
+    VERB,
+)
 
-_MEMORY = 12
-"""How many actors back a pronoun may reach."""
-
-
-@attrs.define(eq=False)
-class _Told:
-    """A draft with its place in the report and its speakers."""
-
-    draft: Draft
-    unit: int
-    group: int
-    speakers: tuple[Speaker, ...] = ()
+_LONGEST_BOILERPLATE = 40
+_NO_CUE = "no cue"
+"""Rule of a quotation beside which nobody is named."""
 
 
 @attrs.define(eq=False)
@@ -44,6 +54,8 @@ class Attribution:
     Attributes:
         document: id of the report.
         tokens, pack, quotes, mentions, cast: what is known of it.
+        parse: the parse of a user's spaCy pipeline; None without one.
+        told: the statements found, in order of place once it has run.
     """
 
     document: str
@@ -53,231 +65,126 @@ class Attribution:
     mentions: list[Mention]
     cast: Cast
     parse: Parse | None = None
-    told: list[_Told] = attrs.field(factory=list)
-    recent: list[tuple[int, ...]] = attrs.field(factory=list)
-    speaker: tuple[int, ...] = ()
-    focus: tuple[int, ...] = ()
-    """The person who spoke or was the subject in the unit before."""
-    topic: tuple[int, ...] = ()
-    """The actor of any kind that was the subject in the unit before."""
-    _groups: int = 0
+    told: list[Told] = attrs.field(factory=list)
+    _speakers: Speakers = attrs.field(init=False)
+    _groups: int = attrs.field(init=False, default=0)
 
-    def run(self) -> list[_Told]:
+    def __attrs_post_init__(self) -> None:
+        """Begin with nobody told of."""
+        self._speakers = Speakers(self.cast, self.parse)
+
+    def run(self) -> list[Told]:
         """Return the statements of the report, in order of place."""
-        units = cut_units(self.tokens, self.quotes, self.mentions)
-        for number, unit in enumerate(units):
-            row = Row(unit, self.tokens, self.pack, self.mentions, self.quotes)
-            if self._boilerplate(unit, row):
-                continue
-            drafts = self._drafts(row)
-            if not drafts:
-                drafts = self._anaphoric(row, units, number)
-            self._follow_aldus(row, units, number)
-            self._settle(row, number, drafts, units)
-        self.told.sort(key=lambda t: (t.draft.first, t.draft.last))
+        before: Row | None = None
+        rows = cut_rows(self.tokens, self.pack, self.quotes, self.mentions)
+        for number, row in enumerate(rows):
+            if not _is_boilerplate(row):
+                drafts = _drafts(row)
+                if not drafts and before is not None and row.flags[0] & ANAPHORIC_CUES:
+                    drafts = self._take_up(row, number, before)
+                if row.flags[0] & THUS and row.flags[1] & NOUN:
+                    self._name_before(row, number)
+                self._settle(row, number, drafts, rows)
+            before = row
+        self.told.sort(key=lambda told: (told.draft.first, told.draft.last))
         return self.told
 
-    def _boilerplate(self, unit: Unit, row: Row) -> bool:
-        return unit.opens and row.low(0) in self.pack.words["boilerplate"] and len(unit.items) < 40
+    def _told_in(self, number: int) -> list[Told]:
+        return [told for told in self.told if told.row == number]
 
-    def _drafts(self, row: Row) -> list[Draft]:
-        speech = Speech(row)
-        drafts = list(speech.whole())
-        reports = Reports(row, list(speech.claimed))
-        drafts += reports.find()
-        drafts += speech.parts(reports.claimed)
-        return sorted(drafts, key=lambda d: d.first)
-
-    def _anaphoric(self, row: Row, units: list[Unit], number: int) -> list[Draft]:
-        """"Dat heeft X gezegd", "Dat meldt X": the sentence before is what was said."""
-        if row.low(0) not in self.pack.words["anaphoric_cues"] or number == 0 or not row.finite(1):
+    def _take_up(self, row: Row, number: int, before: Row) -> list[Draft]:
+        """The row before is what was said: "Dat heeft X gezegd", "Dat meldt X"."""
+        if not _says_so(row):
             return []
-        end = next((i for i in range(1, len(row.items)) if row.ends(i) or row.low(i) == ","), len(row.items))
-        said = any(
-            {"s"} <= f.verb.frames and f.verb.frames & {"d", "v"} and f.verb.lemma not in self.pack.words["denials"]
-            for i in range(1, end)
-            if row.items[i].low
-            for f in row.senses(i, end)
-        )
-        if not said or any(row.has("negations", i) for i in range(1, end)):
-            return []
-        subject = row.subject(1)
+        subject = subject_of(row, 1)
         if subject is None:
             return []
-        before = units[number - 1]
-        for told in self.told:
-            if told.unit == number - 1:
-                if told.draft.rule == "no cue":
-                    self._assign(told, subject, row)
-                return []
-        earlier = Row(before, self.tokens, self.pack, self.mentions, self.quotes)
-        reports = Reports(earlier)
-        first = reports.past_dateline(0, len(before.items))
-        last = len(before.items)
-        while last > first and before.items[last - 1].kind == STOP:
+        earlier = self._told_in(number - 1)
+        if earlier:
+            if earlier[0].draft.rule == _NO_CUE:
+                earlier[0].speakers = self._speakers.named(subject.mentions, row)
+            return []
+        first = past_dateline(before, 0, before.size)
+        last = before.size
+        while last > first and before.flags[last - 1] & STOP:
             last -= 1
         if last <= first:
             return []
-        kind = StatementKind.MIXED if any(i.kind == QUOTE for i in before.items[first:last]) else StatementKind.INDIRECT
-        cue = (row.items[1].first, row.items[1].last)
-        return [Draft(kind, before.items[first].first, before.items[last - 1].last, subject.mentions, "dat zei", cue=cue)]
+        kind = StatementKind.MIXED if before.any(QUOTE, first, last) else StatementKind.INDIRECT
+        return [Draft(kind, *before.span(first, last), subject.mentions, "dat zei", cue=row.span(1, 2))]
 
-    def _assign(self, told: _Told, subject: Subject, row: Row) -> None:
-        told.speakers = self._resolve(subject.mentions, row)
-
-    def _follow_aldus(self, row: Row, units: list[Unit], number: int) -> None:
-        """"'...' Aldus X.": X spoke the quotation of the sentence before."""
-        if row.low(0) != "aldus" or not row.is_kind(1, NOUN):
-            return
-        speakers = self._resolve((row.items[1].ref,), row)
-        for told in self.told:
-            if told.unit == number - 1 and told.draft.rule == "no cue":
+    def _name_before(self, row: Row, number: int) -> None:
+        """Give a quotation of the row before its speaker: "'...' Aldus X."."""
+        speakers = self._speakers.named((row.refs[1],), row)
+        for told in self._told_in(number - 1):
+            if told.draft.rule == _NO_CUE:
                 told.speakers = speakers
 
-    # --- speakers ------------------------------------------------------------------------------------------------
-
-    def _settle(self, row: Row, number: int, drafts: list[Draft], units: list[Unit]) -> None:
-        """Resolve the speakers of the drafts of one unit, and remember who was spoken of in it."""
+    def _settle(self, row: Row, number: int, drafts: list[Draft], rows: list[Row]) -> None:
+        """Resolve the speakers of the drafts of one row, and remember who was told of in it."""
         groups: dict[int, int] = {}
-        before_unit = list(self.recent)
+        before = list(self._speakers.recent)
         for draft in drafts:
             if draft.group not in groups or draft.group == 0:
                 self._groups += 1
                 groups[draft.group] = self._groups
             group = groups[draft.group]
-            speakers = self._speakers(draft, row)
-            if draft.carry is Carry.BEFORE and draft.rule == "no cue":
-                group = self._continued(draft, number, group, units)
-            self.told.append(_Told(draft, number, group, speakers))
-            keys = speakers[0].actors if len(speakers) == 1 else tuple(k for s in speakers for k in s.actors[:1])
-            if keys:
-                self.speaker = keys
-                self._remember(keys)
-        self._remember_unit(row, drafts, before_unit)
+            speakers = self._speakers.of(draft, row)
+            if draft.carry is Carry.BEFORE and draft.rule == _NO_CUE:
+                group = self._continued(draft, number, group, rows)
+            self.told.append(Told(draft, number, group, speakers))
+            self._speakers.remember_speakers(speakers)
+        self._speakers.remember_row(row, before, spoken=bool(drafts))
 
-    def _parsed(self, draft: Draft) -> tuple[int, ...]:
-        """The noun phrase that a user's parser takes for the subject of the reporting words; empty if it tells nothing new."""
-        if self.parse is None or draft.cue is None or len(draft.mentions) > 1:
-            return ()
-        _, cue = spans_of(self.tokens, draft)
-        spans = [(self.tokens.starts[m.first], self.tokens.ends[m.last - 1]) for m in self.mentions]
-        found = attach(self.parse, cue, spans)
-        return (found,) if isinstance(found, int) else ()
-
-    def _continued(self, draft: Draft, number: int, group: int, units: list[Unit]) -> int:
-        """The group of a quotation that carries on the one before it."""
-        if not self.told:
+    def _continued(self, draft: Draft, number: int, group: int, rows: list[Row]) -> int:
+        """The group of a quotation that carries on the one before it; else its own `group`."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.row < number - 1 or last.draft.kind is not StatementKind.DIRECT:
             return group
-        last = self.told[-1]
-        same = last.unit >= number - 1 and last.draft.kind is StatementKind.DIRECT
-        quote = next((q for q in self.quotes if q.inner_first == draft.first), None)
-        if same and (quote is not None and quote.continues or units[number].paragraph == units[last.unit].paragraph and last.draft.rule != "no cue"):
-            return last.group
-        return group
-
-    def _speakers(self, draft: Draft, row: Row) -> tuple[Speaker, ...]:
-        mentions = self._parsed(draft) or draft.mentions
-        if mentions:
-            return self._resolve(mentions, row)
-        if draft.fallback is not None:
-            mention = Mention(draft.fallback[0], draft.fallback[1], draft.fallback, Kind.NOUN, determiner=self.tokens.lower[draft.fallback[0]])
-            self.mentions.append(mention)
-            self.cast.of.append(())
-            return self._resolve((len(self.mentions) - 1,), row)
-        if draft.carry is Carry.BEFORE:
-            keys = self.topic if draft.rule == "written" and self.topic else self.focus or self.speaker
-            return (Speaker(keys, None, "carried"),) if keys else ()
-        return ()
-
-    def _resolve(self, mentions: tuple[int, ...], row: Row) -> tuple[Speaker, ...]:
-        speakers: list[Speaker] = []
-        for index in mentions:
-            mention = self.mentions[index]
-            recent = self.recent
-            if mention.kind is Kind.PRONOUN:
-                recent = [*self._within(row, mention), *recent]
-            keys = self.cast.resolve(index, recent, self.speaker)
-            if mention.kind is Kind.PRONOUN and len(keys) > 1:
-                speakers += [Speaker((k,), self._span(mention), "pronoun") for k in keys]
-            elif keys:
-                speakers.append(Speaker(keys, self._span(mention), str(mention.kind)))
-        return tuple(speakers)
-
-    def _within(self, row: Row, pronoun: Mention) -> list[tuple[int, ...]]:
-        """Actors named earlier in the same unit, the nearest first."""
-        earlier = [i.ref for i in row.items if i.kind == NOUN and i.last <= pronoun.first]
-        named = [r for r in reversed(earlier) if self.mentions[r].kind in {Kind.PERSON, Kind.NAME, Kind.ROLE}]
-        pairs = [p for p in self._pairs(row) if row.items and p] if pronoun.plural else []
-        return [*pairs, *(self.cast.of[r] for r in named if self.cast.of[r] and not self.mentions[r].preposition)]
-
-    def _pairs(self, row: Row) -> list[tuple[int, ...]]:
-        """Actors that the unit coordinates: "X en Y"."""
-        found: list[tuple[int, ...]] = []
-        for i, item in enumerate(row.items):
-            if item.kind == NOUN and row.low(i + 1) == "en" and row.is_kind(i + 2, NOUN):
-                keys = tuple(k for r in row.coordinated(i) for k in self.cast.of[r][:1])
-                if len(keys) > 1:
-                    found.append(keys)
-        return found
-
-    def _span(self, mention: Mention) -> Span:
-        return Span(self.tokens.starts[mention.first], self.tokens.ends[mention.core[1] - 1])
-
-    def _remember(self, keys: tuple[int, ...]) -> None:
-        if keys in self.recent:
-            self.recent.remove(keys)
-        self.recent.insert(0, keys)
-        del self.recent[_MEMORY:]
-
-    def _remember_unit(self, row: Row, drafts: list[Draft], before: list[tuple[int, ...]]) -> None:
-        """Put the actors of a unit before those of earlier ones: its subject or speaker first, then the others."""
-        named: list[tuple[int, ...]] = []
-        for item in row.items:
-            if item.kind == NOUN:
-                mention = self.mentions[item.ref]
-                keys = self.cast.of[item.ref]
-                single = mention.kind in {Kind.ROLE, Kind.PERSON} and not mention.plural
-                if not keys and not mention.preposition and (single or (mention.kind is Kind.PRONOUN and not named)):
-                    keys = self.cast.resolve(item.ref, before, self.speaker)
-                if keys and (not named or not mention.preposition):
-                    named.append(keys)
-                    if not mention.preposition and len(named) == 1:
-                        self.topic = keys
-        lead = [self.speaker] if drafts and self.speaker else []
-        pairs = self._pairs(row)
-        if pairs and not drafts:
-            named = [pairs[0], *named]
-        persons = [k for k in named if self.cast.players[k[0]].kind in {ActorKind.PERSON, ActorKind.UNNAMED}]
-        if lead:
-            self.focus = self.topic = self.speaker
-        elif persons:
-            self.focus = persons[0]
-        for keys in reversed([*lead, *named]):
-            self._remember(keys)
+        continues = any(quote.continues for quote in self.quotes if quote.inner_first == draft.first)
+        same_paragraph = rows[number].paragraph == rows[last.row].paragraph
+        return last.group if continues or (same_paragraph and last.draft.rule != _NO_CUE) else group
 
 
-def spans_of(tokens: Tokens, draft: Draft) -> tuple[Span, Span | None]:
-    """Return the spans of a draft's content and cue in the stored text."""
-    content = Span(tokens.starts[draft.first], tokens.ends[draft.last - 1])
-    cue = Span(tokens.starts[draft.cue[0]], tokens.ends[draft.cue[1] - 1]) if draft.cue else None
-    return content, cue
+def _drafts(row: Row) -> list[Draft]:
+    """What the rules find in a row, in order of place."""
+    found = Findings(row)
+    drafts = find_quotations(found)
+    drafts += find_reports(found)
+    drafts += find_quoted_parts(found)
+    drafts.sort(key=lambda draft: draft.first)
+    return drafts
 
 
-def statements_of(attribution: Attribution, renumbered: dict[int, int]) -> tuple[Statement, ...]:
-    """Turn what was told into statements, with actor keys as `renumbered`."""
+def _is_boilerplate(row: Row) -> bool:
+    """Whether a row is a reference to something else: "Lees ook: ...", "Bekijk de beelden"."""
+    return bool(row.opens and row.flags[0] & BOILERPLATE) and row.size < _LONGEST_BOILERPLATE
+
+
+def _says_so(row: Row) -> bool:
+    """Whether a row that "dat" or "dit" opens says, without denying it, that somebody said the row before."""
+    flags = row.flags
+    if not flags[1] & FINITE:
+        return False
+    end = next(i for i in range(1, row.size + 1) if flags[i] & (ENDS | COMMA))
+    if row.any(NEGATIONS, 1, end):
+        return False
+    senses = (form.verb for i in range(1, end) if flags[i] & VERB for form in row.senses(i, end))
+    return any(v.frames & SAID and v.frames & (CLAUSE | FOLLOWS) and not v.groups & DENIALS for v in senses)
+
+
+def statements_of(attribution: Attribution, renumbered: Mapping[int, int]) -> tuple[Statement, ...]:
+    """Turn what was told into statements, with actor keys as `renumbered`; what holds no more than a mark is left out."""
     found: list[Statement] = []
     seen: set[tuple[int, int]] = set()
     for told in attribution.told:
         draft = told.draft
-        if draft.first >= draft.last or (draft.first, draft.last) in seen:
+        place = draft.first, draft.last
+        mark = draft.last - draft.first == 1 and attribution.tokens.words[draft.first] in TERMINAL
+        if draft.first >= draft.last or place in seen or mark:
             continue
-        if draft.last - draft.first == 1 and attribution.tokens.words[draft.first] in TERMINAL:
-            continue
-        seen.add((draft.first, draft.last))
-        content, cue = spans_of(attribution.tokens, draft)
-        speakers = tuple(
-            attrs.evolve(s, actors=tuple(renumbered[k] for k in s.actors if k in renumbered)) for s in told.speakers
-        )
+        seen.add(place)
+        content, cue = draft.spans(attribution.tokens)
         found.append(
             Statement(
                 id=statement_id(attribution.document, draft.kind, content),
@@ -285,9 +192,14 @@ def statements_of(attribution: Attribution, renumbered: dict[int, int]) -> tuple
                 group=told.group,
                 kind=draft.kind,
                 content=content,
-                speakers=speakers,
+                speakers=tuple(_renumbered(speaker, renumbered) for speaker in told.speakers),
                 cue=cue,
                 rule=draft.rule,
             )
         )
     return tuple(found)
+
+
+def _renumbered(speaker: Speaker, renumbered: Mapping[int, int]) -> Speaker:
+    actors = tuple(renumbered[key] for key in speaker.actors if key in renumbered)
+    return speaker if actors == speaker.actors else Speaker(actors, speaker.span, speaker.rule)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from treves.reading.pack import read_rows
+from treves.reading.pack_files import read_rows
 from treves.reading.tokens import CLOSING, OPENING, TERMINAL, Tokens
 
 _MARKS = frozenset({",", ";", ":", "(", ")", "–", "—", "-", "?", "!"})

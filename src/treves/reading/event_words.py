@@ -10,7 +10,7 @@ import attrs
 
 from treves.model.events import EventKind
 from treves.reading.clauses import ClauseWords
-from treves.reading.pack import PackBroken, read_toml
+from treves.reading.pack_files import PackBroken, read_toml
 from treves.reading.time_words import time_words
 
 TALK = "talk"

@@ -1,309 +1,219 @@
 """Language packs: what the reader knows of a language, as data. One folder a language beside this file.
 
-A pack is read once and kept. The folder's README tells the columns of its files.
+A pack is read once and kept. What its words may be is told beforehand, as bits (see ``word_groups``), so that the rules
+need only look.
 """
 
 from __future__ import annotations
 
-import csv
-import tomllib
-from collections.abc import Iterator
-from functools import cache
-from importlib import resources
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from itertools import repeat
+from typing import Any, TypeVar
 
 import attrs
 
-from treves.errors import TrevesError
+from treves.reading import word_groups as bits
+from treves.reading.lexicon import (
+    Anaphor,
+    KnownName,
+    Names,
+    Office,
+    index_phrases,
+    load_anaphora,
+    load_heads,
+    load_names,
+    load_offices,
+    load_unnamed,
+    told_gender,
+)
+from treves.reading.pack_files import PackBroken, read_rows, read_toml
+from treves.reading.verbs import QUOTED, VerbForm, load_verbs, verb_flags
 from treves.text import fold
+
+__all__ = ["KNOWN_LANGUAGES", "Compound", "Pack", "PackBroken", "Spelling", "load_pack", "read_rows", "read_toml"]
 
 KNOWN_LANGUAGES = ("nl",)
 """ISO 639-1 codes of the languages that have a pack."""
 
-
-class PackBroken(TrevesError):
-    """A language pack's data file cannot be read."""
-
-    code: ClassVar[str] = "T001"
-
-
-@attrs.frozen(eq=False)
-class Verb:
-    """One reporting sense of a verb.
-
-    Attributes:
-        lemma: infinitive.
-        particle: separable particle ("aan" of aangeven); empty if none.
-        correlate: pronominal adverb or connecting word that must stand by ("erop", "van", "als"); empty if none.
-        fixed: words that must stand by ("duidelijk", "weten").
-        frames: letters as the folder's README explains them (q, d, o, t, v, n, w, s, h, p, x).
-    """
-
-    lemma: str
-    particle: str
-    correlate: str
-    fixed: tuple[str, ...]
-    frames: frozenset[str]
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing else must stand by for this sense."""
-        return not (self.particle or self.correlate or self.fixed)
+_STOPS = ".,:;?!…()[]–—-•/|"
+_MARKS = {
+    **dict.fromkeys((".", "?", "!", "…", "..", "..."), bits.ENDS),
+    ";": bits.ENDS | bits.SEMICOLON,
+    ",": bits.COMMA,
+    ":": bits.COLON,
+    "(": bits.BRACKET,
+    **dict.fromkeys(("-", "–", "—"), bits.DASH),
+}
+_REMEMBERED = 1 << 15
+"""Words whose compounds are kept: enough for the running vocabulary of an archive, some megabytes."""
+_SHORTEST_COMPOUND = 6
+_SHORTEST_BODY = 7
+_Head = TypeVar("_Head", Office, KnownName)
 
 
-@attrs.frozen(eq=False)
-class VerbForm:
-    """What a word form may be: a finite form (with its number), a participle or an infinitive of a reporting verb.
+@attrs.frozen
+class Spelling:
+    """What a word's ending or beginning tells; see ``[endings]`` and ``[beginnings]`` of ``grammar.toml``."""
 
-    Attributes:
-        verb: the sense.
-        form: "finite", "participle" or "infinitive".
-        plural: whether a finite form is plural; None when it may be both.
-        joined: whether the particle is part of the form ("aangeeft").
-    """
-
-    verb: Verb
-    form: str
-    plural: bool | None = None
-    joined: bool = False
-
-
-@attrs.frozen(eq=False)
-class Office:
-    """A word by which persons are named: an office, title or occupation."""
-
-    word: str
-    kind: str
-    gender: str
-    plural: bool = False
-    singular: str = ""
+    plural: tuple[str, ...]
+    infinitive: tuple[str, ...]
+    singular: tuple[str, ...]
+    present_participle: tuple[str, ...]
+    participle: tuple[str, ...]
+    adverb: tuple[str, ...]
+    adjective: tuple[str, ...]
+    place_adjective: tuple[str, ...]
+    genitive: tuple[str, ...]
+    adherent: tuple[str, ...]
+    source: tuple[str, ...]
+    plural_noun: tuple[str, ...]
+    participle_opening: tuple[str, ...]
+    participle_inner: tuple[str, ...]
+    pronominal: tuple[str, ...]
 
 
-@attrs.frozen(eq=False)
-class Anaphor:
-    """A general word that takes up somebody already named ("de bewindsman", "zijn partijgenoot", "de bond").
+@attrs.frozen
+class Compound:
+    """What one printed word names by its last part: an office, a body, unnamed sources, or nothing.
 
     Attributes:
-        gender: "m", "f" or "".
-        plural: whether it names several.
-        relation: "office", "adherent", "body", "other", "person" and so on.
-        value: what it says of them ("government", "same-party").
+        office: "leider" of CDA-leider; None if none.
+        modifier: "CDA" of CDA-leider, as printed.
+        body: "bond" of artsenbond; None if none.
+        source: whether it is a compound for unnamed sources ("coalitiebronnen").
     """
 
-    gender: str
-    plural: bool
-    relation: str
-    value: str
-
-
-@attrs.frozen(eq=False)
-class KnownName:
-    """A name of a party, body or outlet, or a common noun for a body."""
-
-    name: str
-    kind: str
-    plural: bool = False
-    abbreviation: str = ""
+    office: Office | None
+    modifier: str
+    body: KnownName | None
+    source: bool
 
 
 @attrs.frozen(eq=False)
 class Pack:
-    """Everything the reader knows of one language; look-ups are by lower-case word."""
+    """Everything the reader knows of one language; look-ups are by lower-case word.
+
+    Attributes:
+        code: ISO 639-1 code.
+        flags: what a word may be, as bits; a word that is not there is a plain word.
+        words: word groups as sets.
+        spelling: what beginnings and endings tell.
+        verbs: what a word form may be of a reporting verb, the most demanding sense first.
+        speech: finite forms that may stand right behind a quotation ("zegt").
+        offices, heads: offices, and what may end a compound office.
+        phrases: offices of several words, by their first word.
+        anaphora: general words for persons and bodies.
+        names: parties, outlets and bodies.
+        unnamed: nouns for sources without a name, and whether each is plural.
+        first_names: folded given names with "m", "f" or "".
+    """
 
     code: str
+    flags: dict[str, int]
+    words: dict[str, frozenset[str]]
+    spelling: Spelling
     verbs: dict[str, tuple[VerbForm, ...]]
-    nouns: dict[str, frozenset[str]]
+    speech: frozenset[str]
     offices: dict[str, Office]
-    office_heads: dict[str, Office]
+    heads: dict[str, Office]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     anaphora: dict[str, Anaphor]
-    names: dict[str, tuple[tuple[tuple[str, ...], KnownName], ...]]
-    parties: dict[str, str]
-    adherents: dict[str, str]
-    bodies: dict[str, KnownName]
+    names: Names
     unnamed: dict[str, bool]
     first_names: dict[str, str]
-    words: dict[str, frozenset[str]]
-    finite: frozenset[str]
-    speech: frozenset[str]
-    """Finite forms that may stand right behind a quotation ("zegt")."""
 
-    def has(self, group: str, word: str) -> bool:
-        """Return whether the lower-case `word` is in the word group `group`."""
-        return word in self.words[group]
+    def flags_of(self, lower: Iterable[str]) -> list[int]:
+        """Return the flags of every lower-case word."""
+        return list(map(self.flags.get, lower, repeat(bits.WORD)))
 
-
-def _folder(code: str) -> Any:
-    return resources.files("treves.reading") / code
+    def party(self, word: str) -> str:
+        """Return the shown name of the party that `word` names; empty if it names none."""
+        return self.names.parties.get(fold(word), "")
 
 
-def read_rows(code: str, name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of the CSV file `name` of the pack `code`.
-
-    Raises:
-        PackBroken: the file is missing or a row has too few columns.
-    """
-    try:
-        text = (_folder(code) / name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise PackBroken(f"The language pack {code!r} lacks {name}: {error}.", hint="Install Trêves again.") from error
-    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
-        if None in row.values():
-            raise PackBroken(f"Row {number} of {code}/{name} has too few columns.")
-        yield row
+@lru_cache(maxsize=_REMEMBERED)
+def compound(pack: Pack, word: str) -> Compound:
+    """Return what the printed `word` names as a whole or by its last part; bodies as a whole too, offices only in part."""
+    low = word.lower()
+    office, modifier = _compound_office(pack, word, low)
+    return Compound(office, modifier, _compound_body(pack, low), _is_source(pack, low))
 
 
-def read_toml(code: str, name: str) -> dict[str, Any]:
-    """Return the TOML file `name` of the pack `code`.
-
-    Raises:
-        PackBroken: the file is missing or is no TOML.
-    """
-    try:
-        return tomllib.loads((_folder(code) / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise PackBroken(f"{name} of the language pack {code!r} cannot be read: {error}.") from error
-
-
-def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, VerbForm]]:
-    particle = row["particle"]
-    lemma = row["lemma"].split()[-1]
-    verb = Verb(row["lemma"], particle, row["correlate"], tuple(row["fixed"].split()), frozenset(row["frames"]))
-    stem = lemma.removeprefix(particle) if particle else lemma
-    finite = [(w, False) for w in (*row["present"].split("|"), *row["past_sg"].split("|"))]
-    finite += [(w, True) for w in (stem, *row["past_pl"].split("|"))]
-    for word, plural in finite:
-        if word:
-            yield word, VerbForm(verb, "finite", plural)
-            if particle:
-                yield particle + word, VerbForm(verb, "finite", plural, joined=True)
-    for word in row["participle"].split("|"):
-        if word:
-            yield word, VerbForm(verb, "participle", joined=bool(particle))
-    if len(verb.fixed) == 1 and not particle and not verb.correlate:  # "bekendgemaakt" beside "bekend gemaakt"
-        fixed = verb.fixed[0]
-        yield fixed + lemma, VerbForm(verb, "infinitive", joined=True)
-        yield from ((fixed + word, VerbForm(verb, "participle", joined=True)) for word in row["participle"].split("|"))
-        yield from ((fixed + word, VerbForm(verb, "finite", plural, joined=True)) for word, plural in finite)
-    yield lemma, VerbForm(verb, "infinitive", joined=bool(particle))
-    yield lemma + "d", VerbForm(verb, "present participle", joined=bool(particle))
+def _compound_office(pack: Pack, word: str, low: str) -> tuple[Office | None, str]:
+    if len(low) < _SHORTEST_COMPOUND or not low[0].isalpha() or pack.flags.get(low, 0) & bits.REPORTING:
+        return None, ""
+    if "-" in low:
+        modifier, _, head = word.rpartition("-")
+        head = head.lower()
+        return pack.offices.get(head) or pack.heads.get(head) or _ending_in(pack.heads, head, 2), modifier
+    general = pack.anaphora.get(low)
+    if general is not None and general.relation not in {"body", "group", "unnamed"}:
+        return Office(low, general.value or general.relation, general.gender, plural=general.plural), ""
+    office = _ending_in(pack.heads, low, 2)
+    return office, word[: len(low) - len(office.word)] if office is not None else ""
 
 
-def _load_verbs(code: str) -> dict[str, tuple[VerbForm, ...]]:
-    found: dict[str, list[VerbForm]] = {}
-    for row in read_rows(code, "verbs.csv"):
-        for word, form in _verb_forms(row):
-            found.setdefault(word, []).append(form)
-    # a word that is a preposition far more often ("uit", "over") is none of them
-    for word in _load_words(code)["prepositions"]:
-        found.pop(word, None)
-    # the sense that asks for most words comes first: "laat weten" before "laat"
-    return {w: tuple(sorted(f, key=lambda v: -_demand(v.verb))) for w, f in found.items()}
+def _compound_body(pack: Pack, low: str) -> KnownName | None:
+    bodies = pack.names.bodies
+    body = bodies.get(low)
+    if body is not None or len(low) < _SHORTEST_BODY or not low[0].isalpha():
+        return body
+    head = low.rpartition("-")[2]
+    return bodies.get(head) if head != low else _ending_in(bodies, low, 3)
 
 
-def _demand(verb: Verb) -> int:
-    return 2 * len(verb.fixed) + bool(verb.particle) + bool(verb.correlate)
+def _ending_in(heads: Mapping[str, _Head], low: str, shortest: int) -> _Head | None:
+    """The longest of `heads` that ends the word, behind at least `shortest` letters and with `shortest` + 2 of its own."""
+    return next((heads[low[cut:]] for cut in range(shortest, len(low) - shortest - 1) if low[cut:] in heads), None)
 
 
-def _index_names(entries: list[tuple[str, KnownName]]) -> dict[str, tuple[tuple[tuple[str, ...], KnownName], ...]]:
-    index: dict[str, list[tuple[tuple[str, ...], KnownName]]] = {}
-    for form, known in entries:
-        words = tuple(form.split())
-        if words:
-            index.setdefault(words[0].lower(), []).append((words, known))
-    return {first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in index.items()}
+def _is_source(pack: Pack, low: str) -> bool:
+    """Whether the word is a compound for unnamed sources ("coalitiebronnen")."""
+    endings = pack.spelling.source
+    return low.endswith(endings) and low.rsplit(endings[0], 1)[0] in pack.words["source_heads"]
 
 
-def _load_offices(code: str) -> dict[str, Office]:
-    offices: dict[str, Office] = {}
-    for row in read_rows(code, "offices.csv"):
-        word = row["office"].lower()
-        gender = row["gender"].replace("u", "")
-        offices[word] = Office(word, row["kind"], gender)
-        for plural in filter(None, row["plural"].split("|")):
-            offices.setdefault(plural.lower(), Office(plural.lower(), row["kind"], gender, plural=True, singular=word))
-    return offices
-
-
-def _load_heads(code: str, offices: dict[str, Office]) -> dict[str, Office]:
-    """What may end a compound: the heads listed, and every office of at least six letters with its plural."""
-    heads = {word: office for word, office in offices.items() if len(word) >= 6 and " " not in word}
-    for word, (gender, kind) in read_toml(code, "offices.toml")["heads"].items():
-        if len(word) > 2:
-            heads.setdefault(word, Office(word, kind, gender.replace("u", "")))
-    return heads
-
-
-def _load_anaphora(code: str) -> dict[str, Anaphor]:
-    found: dict[str, Anaphor] = {}
-    for row in read_rows(code, "anaphora.csv"):
-        relation, _, value = row["means"].partition(":")
-        found[row["word"].lower()] = Anaphor(row["gender"].replace("u", ""), row["number"] == "pl", relation, value)
-    return found
-
-
-def _index_phrases(words: Iterator[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    index: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in words:
-        parts = tuple(phrase.split())
-        if len(parts) > 1:
-            index.setdefault(parts[0], []).append(parts)
-    return {first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in index.items()}
-
-
-def _load_known(code: str) -> tuple[list[tuple[str, KnownName]], dict[str, str], dict[str, str], dict[str, KnownName]]:
-    entries: list[tuple[str, KnownName]] = []
-    parties: dict[str, str] = {}
-    adherents: dict[str, str] = {}
-    for row in read_rows(code, "parties.csv"):
-        shown = row["abbreviation"] or row["name"]
-        known = KnownName(shown, "party", abbreviation=row["abbreviation"])
-        for form in (row["name"], row["abbreviation"], *row["aliases"].split("|")):
-            if form:
-                entries.append((form, known))
-                parties.setdefault(fold(form), shown)
-        for word in filter(None, row["adherent"].split("|")):
-            adherents[word.lower().replace("’", "'")] = shown
-    for row in read_rows(code, "outlets.csv"):
-        known = KnownName(row["name"], "outlet")
-        entries += [(form, known) for form in (row["name"], *row["aliases"].split("|")) if form]
-    bodies: dict[str, KnownName] = {}
-    for row in read_rows(code, "bodies.csv"):
-        if row["person_like"] != "1":
-            continue
-        name = row["name"]
-        known = KnownName(name, "body", plural=row["number"] == "pl")
-        entries += [(form, known) for form in row["aliases"].split("|") if form and form[0].isupper()]
-        if name[0].isupper() or " " in name:
-            entries.append((name, known))
-            continue
-        bodies[name] = known
-        for plural in filter(None, row["plural"].split("|")):
-            bodies.setdefault(plural, KnownName(plural, "body", plural=True))
-    return entries, parties, adherents, bodies
-
-
-def _load_unnamed(code: str) -> dict[str, bool]:
-    """Nouns for sources without a name, and whether each is plural; those that need a marker of anonymity are left out."""
-    rows = read_rows(code, "unnamed.csv")
-    return {r["noun"].lower(): r["number"] == "pl" for r in rows if r["needs_marker"] != "1"}
-
-
-def _load_words(code: str) -> dict[str, frozenset[str]]:
+def _load_words(code: str, grammar: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """The word groups of the grammar, filled up from the pack's word lists."""
-    groups = {group: {w.lower() for w in listed} for group, listed in read_toml(code, "grammar.toml").items()}
+    groups = {group: {w.lower() for w in listed} for group, listed in grammar.items() if isinstance(listed, list)}
     words = read_toml(code, "words.toml")
     before = [w.lower() for listed in read_toml(code, "offices.toml")["prefixes"].values() for w in listed]
     groups["office_prefixes"] = {w for w in before if not w.endswith("-")}
     groups["titles"] = {w.rstrip(".") for w in words["names"]["titles"]}
-    prefixes = words["names"]["surname_prefixes"] + words["names"]["surname_prefixes_rare"]
-    groups["prefixes"] = {w for p in prefixes for w in p.replace("’", "'").split()}
+    prefixes = " ".join(words["names"]["surname_prefixes"] + words["names"]["surname_prefixes_rare"])
+    groups["prefixes"] = {*prefixes.replace("’", "'").split(), *prefixes.replace("'", "’").split()}
     groups["abbreviations"] = set(words["abbreviations"]["words"]) - set(words["abbreviations"]["ambiguous"])
     groups["floating"] |= {w for w in words["adverbs"]["between"] if " " not in w}
     groups["function"] |= {w.lower() for w in words["sentence_start"]["capitalised"]}
     groups["negations"] |= {w for w in words["negation"]["words"] if " " not in w}
     groups["floating"] -= groups["auxiliaries"] | groups["coordinators"] | groups["complementizers"]
     return {group: frozenset(listed) for group, listed in groups.items()}
+
+
+def _load_spelling(grammar: Mapping[str, Any]) -> Spelling:
+    beginnings = dict(grammar["beginnings"])
+    beginnings["participle_opening"] = beginnings.pop("participle")
+    return Spelling(**{name: tuple(listed) for name, listed in {**grammar["endings"], **beginnings}.items()})
+
+
+def _group_flags(words: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """What the word groups tell of each word, marks included."""
+    flags = {mark: bits.STOP | _MARKS.get(mark, 0) for mark in (*_STOPS, *_MARKS)}
+    for group, listed in words.items():
+        bit = bits.BITS.get(group, 0)
+        for word in listed:
+            flags[word] = flags.get(word, bits.WORD) | bit
+    for word, known in flags.items():
+        flags[word] = known | (bits.FINITE if known & bits.AUXILIARIES else 0)
+    return flags
+
+
+def _add_lists(flags: dict[str, int], lists: Mapping[int, Iterable[str]]) -> None:
+    """Add to `flags` what the other lists of the pack tell: a bit for each list."""
+    for bit, listed in lists.items():
+        for word in listed:
+            flags[word] = flags.get(word, bits.WORD) | bit
 
 
 @cache
@@ -315,28 +225,40 @@ def load_pack(code: str) -> Pack:
     """
     if code not in KNOWN_LANGUAGES:
         raise PackBroken(f"There is no language pack {code!r}.", hint=f"Packs: {', '.join(KNOWN_LANGUAGES)}.")
-    offices = _load_offices(code)
-    entries, parties, adherents, bodies = _load_known(code)
-    words = _load_words(code)
-    verbs = _load_verbs(code)
-    finite = {w for w, forms in verbs.items() if any(f.form == "finite" and not f.joined for f in forms)}
+    grammar = read_toml(code, "grammar.toml")
+    words = _load_words(code, grammar)
+    missing = [group for group, bit in bits.BITS.items() if bit >= bits.AND and group not in words]
+    if missing:
+        raise PackBroken(f"{code}/grammar.toml lacks the word group {missing[0]!r}.", hint="Every group is needed.")
+    spelling = _load_spelling(grammar)
+    flags = _group_flags(words)
+    verbs = load_verbs(code, flags, spelling.pronominal, words["prepositions"])
+    offices, names = load_offices(code), load_names(code)
+    phrases, unnamed = index_phrases(offices), load_unnamed(code)
+    lists = {
+        bits.OFFICE: offices,
+        bits.OFFICE_PHRASE: phrases,
+        bits.KNOWN: names.index,
+        bits.ADHERENT: names.adherents,
+        bits.BODY: names.bodies,
+        bits.UNNAMED: unnamed,
+        bits.REPORTING_NOUN: [row["noun"] for row in read_rows(code, "nouns.csv")],
+    }
+    _add_lists(flags, lists)
+    for word, forms in verbs.items():
+        flags[word] = flags.get(word, bits.WORD) | verb_flags(forms)
     return Pack(
         code=code,
-        verbs=verbs,
-        nouns={r["noun"]: frozenset(r["frames"]) for r in read_rows(code, "nouns.csv")},
-        offices=offices,
-        office_heads=_load_heads(code, offices),
-        phrases=_index_phrases(iter(offices)),
-        anaphora=_load_anaphora(code),
-        names=_index_names(entries),
-        parties=parties,
-        adherents=adherents,
-        bodies=bodies,
-        unnamed=_load_unnamed(code),
-        first_names={fold(r["name"]): r["gender"].replace("u", "") for r in read_rows(code, "firstnames.csv")},
+        flags=flags,
         words=words,
-        finite=frozenset(finite),
-        speech=frozenset(
-            w for w, forms in verbs.items() if any(f.form == "finite" and "q" in f.verb.frames for f in forms)
-        ),
+        spelling=spelling,
+        verbs=verbs,
+        speech=frozenset(w for w, forms in verbs.items() if any(f.finite and f.verb.frames & QUOTED for f in forms)),
+        offices=offices,
+        heads=load_heads(code, offices),
+        phrases=phrases,
+        anaphora=load_anaphora(code),
+        names=names,
+        unnamed=unnamed,
+        first_names={fold(row["name"]): told_gender(row["gender"]) for row in read_rows(code, "firstnames.csv")},
     )

@@ -2,7 +2,7 @@
 
 A mark opens or closes by the white space around it and by its shape. An opened quote that its paragraph does not close runs
 on where the next paragraph opens with the same mark (the custom for long quotes); else it ends where its sentence does.
-A closing mark that nothing opened closes a quote from the start of its sentence, if reporting words follow it.
+A closing mark that nothing opened closes a quote from the start of its sentence, if a comma or full stop goes with it.
 """
 
 from __future__ import annotations
@@ -13,24 +13,26 @@ import attrs
 
 from treves.reading.tokens import TERMINAL, Tokens
 
-_PARTNERS = {
+_PARTNERS: dict[str, Collection[str]] = {
     '"': '"”“',
-    "“": "”\"“",
-    "”": "”\"",
-    "„": "”“\"",
+    "“": '”"“',
+    "”": '”"',
+    "„": '”“"',
     "«": "»",
     "»": "«",
     "‘": "’'",
     "‚": "’‘",
     "’": "’'",
     "'": "'’",
-    ",,": "”\"“''",
-    "''": "''",
-    "``": "''",
+    ",,": ("”", '"', "“", "''", "'"),
+    "''": ("''", "'"),
+    "``": ("''", "'"),
 }
-_MARKS = frozenset(_PARTNERS) | {"”", "’", "»"}
+_MARKS = frozenset(_PARTNERS)
+_OPENING = frozenset({"„", ",,", "“", "‘", "«", "``", "‚"})
 _SINGLE = frozenset("'’‘‚")
 _AFTER_CLOSE = frozenset(",.;:?!)…-–—")
+_BEFORE_OPEN = frozenset("([-–—/:")
 _SIBILANT = ("s", "x", "z")
 
 
@@ -55,6 +57,23 @@ class Quote:
     continues: bool = False
 
 
+@attrs.frozen(eq=False)
+class _Report:
+    """The marks of a report, with what bounds them.
+
+    Attributes:
+        tokens: the report.
+        marks: indices of the tokens that may be quotation marks.
+        paragraphs: token ranges of the paragraphs.
+        cues: lower-case reporting verbs.
+    """
+
+    tokens: Tokens
+    marks: list[int]
+    paragraphs: list[tuple[int, int]]
+    cues: Collection[str]
+
+
 def find_quotes(tokens: Tokens, cues: Collection[str] = ()) -> list[Quote]:
     """Return the outermost quotes of a report, in order and without overlap.
 
@@ -63,39 +82,23 @@ def find_quotes(tokens: Tokens, cues: Collection[str] = ()) -> list[Quote]:
         cues: lower-case reporting verbs; one after a comma ends a quote whose closing mark is missing.
     """
     found: list[Quote] = []
-    marks = [i for i, w in enumerate(tokens.words) if w in _MARKS]
+    marks = [i for i, word in enumerate(tokens.words) if word in _MARKS]
     if not marks:
         return found
-    bounds = _paragraph_bounds(tokens)
-    paragraph = 0
-    position = 0
-    carried = ""
+    report = _Report(tokens, marks, _paragraphs(tokens), cues)
+    paragraph = position = 0
+    carried = ""  # the mark that the quote before left open, to be carried on by this paragraph
     while position < len(marks):
         index = marks[position]
-        while bounds[paragraph][1] <= index:
+        while report.paragraphs[paragraph][1] <= index:
             paragraph += 1
-        first, last = bounds[paragraph]
-        if opens(tokens, index, first):
-            closing = _closing(tokens, marks, position, last)
-            if closing is not None:
-                end = marks[closing]
-                found.append(Quote(index, end + 1, index + 1, end, continues=carried == tokens.words[index] and index == first))
-                carried = ""
-                position = closing + 1
-                continue
-            beyond = _closing_beyond(tokens, index, bounds, paragraph)
-            if beyond is not None:
-                found.append(Quote(index, beyond + 1, index + 1, beyond))
-                carried = ""
-                position = _skip(marks, position + 1, beyond + 1)
-                continue
-            runs_on = paragraph + 1 < len(bounds) and tokens.words[bounds[paragraph + 1][0]] == tokens.words[index]
-            end = last if runs_on else _open_end(tokens, index, last, cues)
-            found.append(Quote(index, end, index + 1, end, closed=False, continues=bool(carried) and index == first))
-            carried = tokens.words[index] if runs_on else ""
-            position = _skip(marks, position + 1, end)
+        first = report.paragraphs[paragraph][0]
+        if _opens(tokens, index, first):
+            quote, carried = _quote_from(report, position, paragraph, carried)
+            found.append(quote)
+            position = _skip(marks, position + 1, quote.last)
             continue
-        if _stray_close(tokens, index):
+        if _closes_unopened(tokens, index):
             start = max(_sentence_start(tokens, index), found[-1].last if found else 0, first)
             if index - start >= 2:
                 found.append(Quote(start, index + 1, start, index, opened=False))
@@ -103,7 +106,7 @@ def find_quotes(tokens: Tokens, cues: Collection[str] = ()) -> list[Quote]:
     return found
 
 
-def _paragraph_bounds(tokens: Tokens) -> list[tuple[int, int]]:
+def _paragraphs(tokens: Tokens) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     current = -1
     for (first, last), paragraph in zip(tokens.sentences, tokens.paragraphs, strict=True):
@@ -115,65 +118,75 @@ def _paragraph_bounds(tokens: Tokens) -> list[tuple[int, int]]:
     return bounds
 
 
-def opens(tokens: Tokens, index: int, first: int) -> bool:
-    """Return whether the mark at `index` opens a quote in the paragraph that starts at token `first`."""
+def _quote_from(report: _Report, position: int, paragraph: int, carried: str) -> tuple[Quote, str]:
+    """The quote that the mark at `position` opens, and the mark that it leaves open for the next paragraph."""
+    tokens, index = report.tokens, report.marks[position]
+    mark = tokens.words[index]
+    first, last = report.paragraphs[paragraph]
+    end = _closing(report, position, last)
+    if end is not None:
+        return Quote(index, end + 1, index + 1, end, continues=carried == mark and index == first), ""
+    end = _closing_beyond(report, index, paragraph)
+    if end is not None:
+        return Quote(index, end + 1, index + 1, end), ""
+    runs_on = paragraph + 1 < len(report.paragraphs) and tokens.words[report.paragraphs[paragraph + 1][0]] == mark
+    end = last if runs_on else _open_end(report, index, last)
+    continues = bool(carried) and index == first
+    return Quote(index, end, index + 1, end, closed=False, continues=continues), mark if runs_on else ""
+
+
+def _opens(tokens: Tokens, index: int, first: int) -> bool:
+    """Whether the mark at `index` opens a quote in the paragraph that starts at token `first`."""
     word = tokens.words[index]
     if index + 1 >= len(tokens.words):
         return False
     spaced_after = tokens.starts[index + 1] > tokens.ends[index]
-    if word in {"„", ",,", "“", "‘", "«", "``", "‚"}:
+    joined_before = index > first and tokens.starts[index] == tokens.ends[index - 1]
+    if word in _OPENING:
         # the German way closes with “, the Dutch way opens with it; white space decides
-        return not spaced_after or not _joined_before(tokens, index, first)
+        return not spaced_after or not joined_before
     if spaced_after:
-        return word == '"' and not _joined_before(tokens, index, first)  # " set loose "
-    if not _joined_before(tokens, index, first):
-        return True
-    before = tokens.words[index - 1]
-    return before in {"(", "[", "-", "–", "—", "/", ":"} and word != "”"
+        return word == '"' and not joined_before  # " set loose "
+    return not joined_before or (word != "”" and tokens.words[index - 1] in _BEFORE_OPEN)
 
 
-def _joined_before(tokens: Tokens, index: int, first: int) -> bool:
-    return index > first and tokens.starts[index] == tokens.ends[index - 1]
-
-
-def _closing(tokens: Tokens, marks: list[int], position: int, last: int) -> int | None:
-    """Position in `marks` of the mark that closes the one at `position` within the paragraph ending at `last`."""
+def _closing(report: _Report, position: int, last: int) -> int | None:
+    """Index of the mark that closes the one at `position` within the paragraph ending at `last`."""
+    tokens, marks = report.tokens, report.marks
     opener = tokens.words[marks[position]]
-    partners = _PARTNERS.get(opener, "")
-    depth_opener = opener in _SINGLE
+    partners = _PARTNERS[opener]
+    single = opener in _SINGLE
     for later in range(position + 1, len(marks)):
         index = marks[later]
         if index >= last:
             return None
         word = tokens.words[index]
-        if word not in partners and not (opener == ",," and word in {"”", '"', "''"}):
+        if word not in partners:
             continue
         if not _closes(tokens, index, last):
-            if word == opener and not depth_opener:
+            if word == opener and not single:
                 return None  # the same mark opens again: the first was never closed
             continue
-        if depth_opener and _possessive(tokens, marks, later, last):
-            continue
-        return later
+        if not (single and _is_possessive(report, later, last)):
+            return index
     return None
 
 
 def _closes(tokens: Tokens, index: int, last: int) -> bool:
+    """Whether the mark at `index` closes a quote in the paragraph ending at `last`."""
+    loose = index + 1 >= last or tokens.starts[index + 1] > tokens.ends[index]
+    after = "" if loose else tokens.words[index + 1]
     if tokens.starts[index] > tokens.ends[index - 1]:
-        loose = index + 1 >= last or tokens.starts[index + 1] > tokens.ends[index] or tokens.words[index + 1] in _AFTER_CLOSE
-        return tokens.words[index] in {"”", "»", '"'} and loose
-    if index + 1 >= last:
-        return True
-    after = tokens.words[index + 1]
-    return tokens.starts[index + 1] > tokens.ends[index] or after in _AFTER_CLOSE or after in _MARKS or after in {"]", "/"}
+        return tokens.words[index] in {"”", "»", '"'} and (loose or after in _AFTER_CLOSE)
+    return loose or after in _AFTER_CLOSE or after in _MARKS or after in {"]", "/"}
 
 
-def _possessive(tokens: Tokens, marks: list[int], later: int, last: int) -> bool:
+def _is_possessive(report: _Report, later: int, last: int) -> bool:
     """Whether a single mark after s, x or z is rather the apostrophe of a name ("Jansens’ plan")."""
-    index = marks[later]
+    tokens, index = report.tokens, report.marks[later]
     if not tokens.lower[index - 1].endswith(_SIBILANT) or index + 1 >= last or not tokens.words[index + 1][0].islower():
         return False
-    for other in marks[later + 1 :]:
+    for other in report.marks[later + 1 :]:
         if other >= last:
             return False
         if tokens.words[other] in _SINGLE:
@@ -181,29 +194,32 @@ def _possessive(tokens: Tokens, marks: list[int], later: int, last: int) -> bool
     return False
 
 
-def _closing_beyond(tokens: Tokens, index: int, bounds: list[tuple[int, int]], paragraph: int) -> int | None:
+def _closing_beyond(report: _Report, index: int, paragraph: int) -> int | None:
     """Index of the mark in the next paragraph that closes the one at `index`, if that paragraph opens none itself."""
-    if paragraph + 1 >= len(bounds):
+    if paragraph + 1 >= len(report.paragraphs):
         return None
-    after, last = bounds[paragraph + 1]
-    partners = _PARTNERS.get(tokens.words[index], "")
-    for later in range(after, last):
+    tokens = report.tokens
+    first, last = report.paragraphs[paragraph + 1]
+    partners = _PARTNERS[tokens.words[index]]
+    for later in range(first, last):
         word = tokens.words[later]
         if word in _MARKS:
-            return later if later > after and word in partners and _closes(tokens, later, last) else None
+            return later if later > first and word in partners and _closes(tokens, later, last) else None
     return None
 
 
-def _open_end(tokens: Tokens, index: int, last: int, cues: Collection[str]) -> int:
+def _open_end(report: _Report, index: int, last: int) -> int:
     """Where a quote ends that nothing closes: before its reporting words, else with its paragraph or sentence."""
-    sentence_last = min(tokens.sentences[tokens.sentence_at(index)][1], last)
+    tokens = report.tokens
+    words, sentences = tokens.words, tokens.sentences
+    sentence_first, sentence_last = sentences[tokens.sentence_at(index)]
+    sentence_last = min(sentence_last, last)
     for i in range(index + 2, last - 1):
-        if tokens.words[i] == "," and tokens.lower[i + 1] in cues:
+        if words[i] == "," and tokens.lower[i + 1] in report.cues:
             return i
-        if tokens.words[i] in _MARKS and opens(tokens, i, index):
-            return tokens.sentences[tokens.sentence_at(i - 1)][1] if tokens.words[i - 1] in TERMINAL else sentence_last
-    starts_sentence = index == tokens.sentences[tokens.sentence_at(index)][0]
-    return last if starts_sentence else sentence_last
+        if words[i] in _MARKS and _opens(tokens, i, index):
+            return sentences[tokens.sentence_at(i - 1)][1] if words[i - 1] in TERMINAL else sentence_last
+    return last if index == sentence_first else sentence_last
 
 
 def _skip(marks: list[int], position: int, end: int) -> int:
@@ -212,15 +228,12 @@ def _skip(marks: list[int], position: int, end: int) -> int:
     return position
 
 
-def _stray_close(tokens: Tokens, index: int) -> bool:
+def _closes_unopened(tokens: Tokens, index: int) -> bool:
     """Whether a mark that closes nothing ends a quote whose opening mark is missing."""
-    if index == 0 or index + 1 >= len(tokens.words) or tokens.words[index] in {"'", "’"} and not _comma_or_stop(tokens, index):
+    if index == 0 or index + 1 >= len(tokens.words) or tokens.starts[index] != tokens.ends[index - 1]:
         return False
-    return tokens.starts[index] == tokens.ends[index - 1] and _comma_or_stop(tokens, index)
-
-
-def _comma_or_stop(tokens: Tokens, index: int) -> bool:
-    return tokens.words[index + 1] == "," or tokens.words[index - 1] in TERMINAL or tokens.words[index - 1] == ","
+    before = tokens.words[index - 1]
+    return tokens.words[index + 1] == "," or before in TERMINAL or before == ","
 
 
 def _sentence_start(tokens: Tokens, index: int) -> int:

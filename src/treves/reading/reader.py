@@ -27,9 +27,7 @@ def reader_name(language: str) -> str:
     return f"{language}-grammar {treves.__version__}" if language in KNOWN_LANGUAGES else ""
 
 
-def read(
-    document: Document, *, roster: Roster | None = None, zone: str = DEFAULT_ZONE, pipeline: str = ""
-) -> Reading:
+def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAULT_ZONE, pipeline: str = "") -> Reading:
     """Read one report.
 
     Args:

@@ -123,7 +123,9 @@ def score_document(marked: Sequence[Marked], predicted: Sequence[Marked]) -> Sco
     def overlaps(p: Marked, spans: Iterable[Span]) -> bool:
         return any(p.span.overlap(s) >= MATCH for s in spans)
 
-    counted = [p for p in predicted if not overlaps(p, (o.span for o in optional)) or overlaps(p, (s for s, _, _ in targets))]
+    counted = [
+        p for p in predicted if not overlaps(p, (o.span for o in optional)) or overlaps(p, (s for s, _, _ in targets))
+    ]
     pairs = [(t[0].overlap(p.span), i, j) for i, t in enumerate(targets) for j, p in enumerate(counted)]
     pairs = sorted((pair for pair in pairs if pair[0] >= MATCH), key=lambda pair: -pair[0])
     used_gold: set[int] = set()

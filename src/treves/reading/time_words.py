@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from treves.reading.clauses import ClauseWords, clause_words
-from treves.reading.pack import PackBroken, read_toml
+from treves.reading.pack_files import PackBroken, read_toml
 from treves.reading.time_patterns import Goal, Node, Parts, PatternBuilder, numeral_slots
 
 Slots = tuple[tuple[str, Parts], ...]

@@ -1,77 +1,52 @@
-"""Units: sentences joined where a quotation runs over several, each as a short row of items.
-
-An item is a word, a punctuation mark, a whole quotation or a whole noun phrase. The rules of ``speech`` and ``report`` are
-patterns over these rows; they never look at raw text.
-"""
+"""Cutting a report into rows: sentences, joined where a quotation runs over several, with quotations and noun phrases folded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
-import attrs
-
-from treves.reading.mentions import Mention
+from treves.reading.nominals import Mention
+from treves.reading.pack import Pack
 from treves.reading.quotes import Quote
-from treves.reading.tokens import TERMINAL, Tokens
+from treves.reading.rows import Row
+from treves.reading.tokens import Tokens
+from treves.reading.word_groups import ENDS, FINITE, NOUN, QUOTE, TO
 
-WORD, STOP, NOUN, QUOTE = "w", "p", "n", "q"
-_STOPS = frozenset(",.:;?!…()[]–—-•/|") | TERMINAL
+_BLANK_WORDS = [""] * 8
+_BLANK_FLAGS = [ENDS] * 8
+"""What stands behind a row."""
+_NOTHING = [-1]
 
-
-@attrs.define(eq=False)
-class Item:
-    """One item of a unit.
-
-    Attributes:
-        kind: "w" word, "p" punctuation, "n" noun phrase, "q" quotation.
-        first, last: token range ``[first, last)``.
-        low: lower-case word or mark; empty for noun phrases and quotations.
-        ref: index of the mention or quotation; -1 for words and marks.
-    """
-
-    kind: str
-    first: int
-    last: int
-    low: str = ""
-    ref: int = -1
+_Items = tuple[int, list[str], list[int], list[int], list[int], list[int], int]
+_Fold = tuple[int, int, int, int]
+"""A quotation or noun phrase: first and last token, what it is, its index."""
 
 
-@attrs.define(eq=False)
-class Unit:
-    """A sentence, or several that one quotation joins.
-
-    Attributes:
-        first, last: token range ``[first, last)``.
-        paragraph: number of the paragraph.
-        items: the row of items.
-        alone: whether it is all there is of its paragraph.
-        opens: whether it opens its paragraph.
-    """
-
-    first: int
-    last: int
-    paragraph: int
-    items: list[Item]
-    alone: bool = False
-    opens: bool = False
-
-
-def cut_units(tokens: Tokens, quotes: Sequence[Quote], mentions: Sequence[Mention]) -> list[Unit]:
-    """Cut a report into units, with quotations and noun phrases folded into single items."""
-    ranges = _joined_sentences(tokens, quotes)
-    units: list[Unit] = []
-    quote_at = {q.first: i for i, q in enumerate(quotes)}
-    mention_at = {m.first: i for i, m in enumerate(mentions) if not m.quoted}
-    for first, last, paragraph in ranges:
-        units.append(Unit(first, last, paragraph, _items(tokens, first, last, quotes, quote_at, mentions, mention_at)))
-    for i, unit in enumerate(units):
-        unit.opens = i == 0 or units[i - 1].paragraph != unit.paragraph
-        closes = i + 1 == len(units) or units[i + 1].paragraph != unit.paragraph
-        unit.alone = unit.opens and closes
-    return units
+def cut_rows(tokens: Tokens, pack: Pack, quotes: Sequence[Quote], mentions: list[Mention]) -> list[Row]:
+    """Cut a report into rows, in order."""
+    folds: list[_Fold] = [(quote.first, quote.last, QUOTE, i) for i, quote in enumerate(quotes)]
+    folds += [(mention.first, mention.last, NOUN, i) for i, mention in enumerate(mentions) if not mention.quoted]
+    folds.sort()
+    flags = pack.flags_of(tokens.lower)
+    rows: list[Row] = []
+    position = 0
+    for first, last, paragraph in _joined_sentences(tokens, quotes):
+        while position < len(folds) and folds[position][0] < first:
+            position += 1
+        within = position
+        while position < len(folds) and folds[position][0] < last:
+            position += 1
+        items = _items(tokens.lower, flags, (first, last), folds[within:position])
+        rows.append(Row(tokens, pack, mentions, quotes, paragraph, *items))
+    for i, row in enumerate(rows):
+        row.opens = i == 0 or rows[i - 1].paragraph != row.paragraph
+        row.alone = row.opens and (i + 1 == len(rows) or rows[i + 1].paragraph != row.paragraph)
+    return rows
 
 
 def _joined_sentences(tokens: Tokens, quotes: Sequence[Quote]) -> list[tuple[int, int, int]]:
+    """Token ranges of the sentences, with their paragraphs; those that one quotation runs over are one."""
     ranges: list[tuple[int, int, int]] = []
     position = 0
     for (first, last), paragraph in zip(tokens.sentences, tokens.paragraphs, strict=True):
@@ -84,30 +59,36 @@ def _joined_sentences(tokens: Tokens, quotes: Sequence[Quote]) -> list[tuple[int
     return ranges
 
 
-def _items(
-    tokens: Tokens,
-    first: int,
-    last: int,
-    quotes: Sequence[Quote],
-    quote_at: dict[int, int],
-    mentions: Sequence[Mention],
-    mention_at: dict[int, int],
-) -> list[Item]:
-    items: list[Item] = []
-    lower = tokens.lower
-    i = first
-    while i < last:
-        quote = quote_at.get(i)
-        if quote is not None:
-            items.append(Item(QUOTE, i, quotes[quote].last, ref=quote))
-            i = quotes[quote].last
+def _items(lower: list[str], flags: list[int], tokens: tuple[int, int], folds: Sequence[_Fold]) -> _Items:
+    """The items of a range of tokens: size, words, flags, first and last tokens, references, and all flags together."""
+    lows: list[str] = []
+    known: list[int] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    refs: list[int] = []
+    cut, last = tokens
+    for start, end, kind, ref in (*folds, (last, last, 0, -1)):
+        if start < cut:
             continue
-        mention = mention_at.get(i)
-        if mention is not None:
-            items.append(Item(NOUN, i, mentions[mention].last, ref=mention))
-            i = mentions[mention].last
-            continue
-        low = lower[i]
-        items.append(Item(STOP if low in _STOPS else WORD, i, i + 1, low))
-        i += 1
-    return items
+        if start > cut:
+            lows += lower[cut:start]
+            known += flags[cut:start]
+            firsts += range(cut, start)
+            lasts += range(cut + 1, start + 1)
+            refs += _NOTHING * (start - cut)
+        if kind:
+            lows.append("")
+            known.append(kind)
+            firsts.append(start)
+            lasts.append(end)
+            refs.append(ref)
+        cut = end
+    size = len(lows)
+    together = reduce(or_, known)
+    lows += _BLANK_WORDS
+    known += _BLANK_FLAGS
+    if together & TO:
+        for i in range(size):
+            if known[i] & TO:
+                known[i + 1] &= ~FINITE
+    return size, lows, known, firsts, lasts, refs, together

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, ClassVar, TypeVar
 
 import attrs
@@ -20,6 +21,7 @@ from treves.exchange.reports import Failure
 from treves.model.actors import Roster
 from treves.model.evidence import Document
 from treves.model.reading import Reading
+from treves.store.faults import full
 
 P = TypeVar("P")
 STATEMENT_KEYS = ("document", "start", "end", "kind", "speakers", "cue", "group", "content", "rule")
@@ -75,12 +77,19 @@ class ReadOptions:
 
 
 def identify_language(document: Document) -> Document:
-    """Return `document` with its language identified, unless something told it before."""
+    """Return `document` with its language identified, unless something told it before.
+
+    Raises:
+        DiskFull: there is no room for the temporary file that this needs, the first time.
+    """
     if document.language != "und":
         return document
     from treves.reading.language import identify
 
-    return attrs.evolve(document, language=identify(document.body))
+    try:
+        return attrs.evolve(document, language=identify(document.body))
+    except OSError as error:
+        raise full(f"{gettempdir()}, the folder for temporary files") from error
 
 
 def read_document(document: Document, options: ReadOptions) -> ReadReport:

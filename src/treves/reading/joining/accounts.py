@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,15 +13,17 @@ from treves.dates import Moment
 from treves.model.actors import ActorKind
 from treves.model.events import Certainty, Event, EventKind
 from treves.model.evidence import Document
-from treves.reading.joining.joints import Joints
+from treves.model.reading import Reading
+from treves.reading.joining.attendance import attending, joined, parties_of
+from treves.reading.joining.joints import Joint, Joints
 from treves.reading.joining.moments import NARROW, far_apart, home_days, reach
 from treves.reading.joining.names import name_key
-from treves.reading.joining.vocabulary import MEETINGS, OWN_MEETINGS
+from treves.reading.joining.vocabulary import ASSEMBLED, ASSEMBLIES, MEETINGS, MEMBERS, OWN_MEETINGS
 from treves.reading.joining.wording import split_words, stem, stems_of, wording
 from treves.text import fold
 
-TALKS = "talks"
-"""Class of all words for talks at the table."""
+TALKS, ASKING = "talks", "members asked"
+"""Classes of all words for talks at the table, and for a party that asks its members."""
 
 _AHEAD = (Certainty.PLANNED, Certainty.CONDITIONAL)
 _MEETINGS = (EventKind.SESSION, EventKind.NEXT_STEP)
@@ -41,7 +43,8 @@ class Told:
         hours: the part of the day, in seconds since 1970; None when not told.
         label: class of its label; empty when it has none.
         participants, by: ids of joined actors.
-        parties: ids or names of the parties that take part, themselves or by their people.
+        parties: keys of the parties that take part, themselves or by their people.
+        behind: keys of the parties of those who set a deadline or an ultimatum.
         people: ids of the persons that take part.
         words: content stems of the sentence that tells it.
         published: publication time in days since 1970; None when unknown.
@@ -57,6 +60,7 @@ class Told:
     participants: tuple[str, ...]
     by: tuple[str, ...]
     parties: frozenset[str]
+    behind: frozenset[str]
     people: frozenset[str]
     words: frozenset[str]
     published: float | None
@@ -67,53 +71,77 @@ class Told:
         return self.event.kind in _MEETINGS
 
 
-def told(event: Event, document: Document, joints: Joints, *, report: int, first: int, zone: ZoneInfo) -> Told:
-    """Return an event of the report at index `report`, which copies the report at index `first`."""
+@attrs.frozen(eq=False)
+class Source:
+    """One report whose events are compared with those of others.
+
+    Attributes:
+        report, first: index of the report, and of the one of which it is a copy (itself if it is none).
+        document, reading: the report and what was read in it.
+    """
+
+    report: int
+    first: int
+    document: Document
+    reading: Reading
+
+
+def told(event: Event, source: Source, joints: Joints, names: Mapping[str, str], zone: ZoneInfo) -> Told:
+    """Return an event of a report, ready to be compared.
+
+    Args:
+        event: the event as read.
+        source: its report.
+        joints: the actors joined across reports.
+        names: keys of parties by their names, see :func:`treves.reading.joining.attendance.party_names`.
+        zone: the zone in which days are counted.
+    """
     when = event.when.moment
     for part in (event.start, event.end):
         if when.earliest is None and when.latest is None and part is not None:
             when = part.moment
-    ids = [tuple(_ids(keys, report, joints)) for keys in (event.participants, event.by)]
-    earliest = document.published.earliest
+    there = attending(event, source.document, source.reading, joints, report=source.report)
+    setters = joined(event.by, source.report, joints)
+    earliest = source.document.published.earliest
     return Told(
-        report=report,
-        first=first,
+        report=source.report,
+        first=source.first,
         event=event,
         when=when,
         days=home_days(when, zone),
         hours=reach(when, zone),
-        label=label_class(event.label),
-        participants=ids[0],
-        by=ids[1],
-        parties=_parties(ids[0], joints),
-        people=frozenset(i for i in ids[0] if (j := joints.find(i)) is not None and j.kind is ActorKind.PERSON),
-        words=stems_of(event.span.of(document.text)),
+        label=_meeting_class(event, there),
+        participants=tuple(j.id for j in there),
+        by=tuple(j.id for j in setters),
+        parties=parties_of(there, names),
+        behind=parties_of(setters, names),
+        people=frozenset(j.id for j in there if j.kind is ActorKind.PERSON),
+        words=stems_of(event.span.of(source.document.text)),
         published=earliest.timestamp() / _SECONDS if earliest else None,
     )
 
 
-def _ids(keys: Sequence[int], report: int, joints: Joints) -> list[str]:
-    found = [joints.of.get((report, key)) for key in keys]
-    return list(dict.fromkeys(j.id for j in found if j is not None))
-
-
-def _parties(ids: Sequence[str], joints: Joints) -> frozenset[str]:
-    found: set[str] = set()
-    for joint in (joints.find(i) for i in ids):
-        if joint is not None and joint.kind is ActorKind.PARTY:
-            found.add(name_key(joint.name))
-        elif joint is not None and joint.party:
-            found.add(name_key(joint.party))
-    return frozenset(found)
+def _meeting_class(event: Event, there: Sequence[Joint]) -> str:
+    """Return the class of an event: of its label, or of the assembly whose own meeting it is ("de Kamer vergadert")."""
+    if fold(event.label) in ASSEMBLED and not any(j.kind is ActorKind.PARTY for j in there):
+        anchor = name_key(event.when.anchor or "")
+        for joint in there:
+            name = name_key(joint.name)
+            if joint.kind is ActorKind.BODY and name.endswith(ASSEMBLIES) and not (anchor and name.endswith(anchor)):
+                return label_class(name)
+    return label_class(event.label)
 
 
 @lru_cache(maxsize=1 << 12)
 def label_class(label: str) -> str:
     """Return the class of a label: "talks" for any word for talks at the table, else its stems.
 
-    "Asieloverleg" and "nachtsessie" are talks; "fractieoverleg", "ledenvergadering" and "ministerraad" are not.
+    "Asieloverleg" and "nachtsessie" are talks; "fractieoverleg" and "ministerraad" are not. "Ledenvergadering" and
+    "raadpleging" are both a party asking its members.
     """
     listed = split_words(label)
+    if any(word.startswith(MEMBERS) for word in listed):
+        return ASKING
     for word in listed:
         ending = next((m for m in MEETINGS if word.endswith(m)), None)
         if ending is not None and not any(word.startswith(own) for own in OWN_MEETINGS):
@@ -184,10 +212,9 @@ def _ends_before(end: Moment | None, start: Moment | None) -> bool:
 
 def _same_limit(one: Told, other: Told) -> bool:
     """Return whether two deadlines or two ultimatums at one time are the same."""
-    if one.by and other.by and not set(one.by) & set(other.by):
+    shared = bool(set(one.by) & set(other.by) or one.behind & other.behind)
+    if (one.by and other.by and not shared) or not one.when.overlaps(other.when):
         return False
-    if not one.when.overlaps(other.when):
-        return False
-    if one.event.kind is EventKind.ULTIMATUM and set(one.by) & set(other.by):
+    if one.event.kind is EventKind.ULTIMATUM and shared:
         return True
     return one.label == other.label != "" or len(one.words & other.words) >= 2

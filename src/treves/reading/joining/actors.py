@@ -50,7 +50,7 @@ def join_actors(documents: Sequence[Document], readings: Sequence[Reading], rost
     for joint in joints:
         if joint.kind is ActorKind.PERSON:
             joint.party = _party_of(joint, party_key, names)
-    found = Joints([], {})
+    found = Joints([], {}, names)
     for joint in sorted(joints, key=lambda j: j.order):
         found.add(joint, hint=f"-{documents[joint.order[0]].id[:_OWN_ID]}" if joint.own else "")
     return found

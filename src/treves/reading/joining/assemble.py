@@ -14,7 +14,7 @@ from treves.reading.joining.actors import join_actors
 from treves.reading.joining.apply import correct_actors, correct_statements
 from treves.reading.joining.copies import find_copies
 from treves.reading.joining.differences import differences
-from treves.reading.joining.joints import finish
+from treves.reading.joining.finish import finish
 from treves.reading.joining.tellings import tell
 from treves.reading.joining.timeline import date_events, join_events
 from treves.reading.joining.utterances import join_utterances
@@ -73,7 +73,7 @@ def _join(
         documents=documents,
         copies=tuple(tuple(documents[i].id for i in group) for group in groups),
         left_out=seen.left_out,
-        actors=tuple(finish(j, documents) for j in joints.all),
+        actors=tuple(finish(j, documents, joints.parties) for j in joints.all),
         utterances=utterances,
         events=tuple(o.event for o in occasions),
         differences=differences(documents, occasions, utterances, joints, copy_of),

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping
 
 import attrs
 
 from treves.model.actors import Actor, ActorKind, Gender, RosterEntry
-from treves.model.evidence import Document, Passage, Span, passage_of
-from treves.model.view import JoinedActor, SeenRole
 from treves.reading.joining.names import name_key
-from treves.text import fold, slug, squeeze
-
-MENTIONS = 50
-"""Passages that a joined actor shows at most."""
-ROLE_PASSAGES = 10
-"""Passages that a role shows at most."""
-ALIASES = 20
-"""Other names that a joined actor shows at most."""
+from treves.text import slug
 
 
 @attrs.frozen(eq=False)
@@ -77,11 +68,13 @@ class Joints:
     Attributes:
         all: the actors, in order of first appearance.
         of: the joined actor of a report's actor, by index of the report and key.
+        parties: names of parties by every name that they go by, see :func:`name_key`.
         moved: where the ids of actors that were merged away lead.
     """
 
     all: list[Joint]
     of: dict[tuple[int, int], Joint]
+    parties: Mapping[str, str] = attrs.Factory(dict)
     moved: dict[str, Joint] = attrs.Factory(dict)
     _ids: dict[str, Joint] = attrs.Factory(dict)
 
@@ -126,72 +119,3 @@ class Joints:
         for key, target in self.moved.items():
             if target is joint:
                 self.moved[key] = into
-
-
-def finish(joint: Joint, documents: Sequence[Document]) -> JoinedActor:
-    """Return the joined actor, with its passages in order of publication."""
-    members = sorted(joint.members, key=lambda m: (m.report, m.actor.key))
-    spans = list(_spans(members))
-    return JoinedActor(
-        id=joint.id,
-        kind=joint.kind,
-        name=joint.name,
-        aliases=_aliases(joint, members, spans, documents),
-        party=joint.party,
-        roles=_roles(joint, members, documents),
-        gender=joint.gender,
-        mentions=tuple(passage_of(documents[report], span) for report, span in spans[:MENTIONS]),
-        local=tuple((documents[m.report].id, m.actor.key) for m in members),
-        doubts=tuple(sorted(d.id for d in joint.doubts if d is not joint and d.id)),
-        corrections=tuple(joint.corrections),
-    )
-
-
-def _spans(members: Sequence[Member]) -> Iterator[tuple[int, Span]]:
-    """Yield report and span of every mention, in order of report and place."""
-    reports: dict[int, dict[tuple[int, int], Span]] = {}
-    for member in members:
-        found = reports.setdefault(member.report, {})
-        found.update({(s.start, s.end): s for s in member.actor.mentions})
-    for report, spans in reports.items():
-        for _, span in sorted(spans.items()):
-            yield report, span
-
-
-def _aliases(
-    joint: Joint, members: Sequence[Member], spans: Iterable[tuple[int, Span]], documents: Sequence[Document]
-) -> tuple[str, ...]:
-    """Return names and descriptions other than the name, the most often used first."""
-    printed = Counter(m.actor.name for m in members)
-    printed.update(span.of(documents[report].text) for report, span in spans)
-    own = fold(joint.name)
-    counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
-    for word, number in printed.items():
-        plain = squeeze(word)
-        key = fold(plain)
-        if plain and key != own:
-            counts[key] += number
-            shown.setdefault(key, plain)
-    ranked = sorted(counts, key=lambda k: (-counts[k], k))
-    return tuple(shown[k] for k in ranked[:ALIASES])
-
-
-def _roles(joint: Joint, members: Sequence[Member], documents: Sequence[Document]) -> tuple[SeenRole, ...]:
-    """Return the roles that reports and the roster give, the most often said first, with whatever parties they name."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    shown: dict[tuple[str, str, str], SeenRole] = {}
-    passages: dict[tuple[str, str, str], list[Passage]] = {}
-    told = [(m.report, r) for m in members for r in m.actor.roles]
-    for report, role in told:
-        key = (fold(role.office), fold(role.organisation or ""), fold(role.party or ""))
-        shown.setdefault(key, SeenRole(role.office, role.organisation, role.party))
-        counts[key] += 1
-        kept = passages.setdefault(key, [])
-        if role.span is not None and len(kept) < ROLE_PASSAGES:
-            kept.append(passage_of(documents[report], role.span))
-    for role in joint.entry.roles if joint.entry else ():
-        key = (fold(role.office), fold(role.organisation or ""), fold(role.party or ""))
-        shown.setdefault(key, SeenRole(role.office, role.organisation, role.party))
-    ranked = sorted(shown, key=lambda k: (-counts[k], k))
-    return tuple(attrs.evolve(shown[k], passages=tuple(passages.get(k, ()))) for k in ranked)

@@ -19,8 +19,9 @@ from treves.model.events import Certainty, EventKind
 from treves.model.evidence import Document, passage_of
 from treves.model.reading import Reading
 from treves.model.view import Account, JoinedEvent
-from treves.reading.joining.accounts import Told, same_event, told
+from treves.reading.joining.accounts import Source, Told, same_event, told
 from treves.reading.joining.apply import SAME_PLACE
+from treves.reading.joining.attendance import party_names
 from treves.reading.joining.joints import Joints
 from treves.reading.joining.moments import agreed, common, width
 from treves.reading.joining.visible import moment_of
@@ -61,13 +62,13 @@ def join_events(
         copy_of: for a wire copy, the index of the report that it copies.
         zone: IANA name of the zone in which days are counted.
     """
-    where = zone_named(zone)
+    where, names = zone_named(zone), party_names(joints.all)
     groups: list[list[Told]] = []
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for report, (document, reading) in enumerate(zip(documents, readings, strict=True)):
-        first = copy_of.get(report, report)
+        source = Source(report, copy_of.get(report, report), document, reading)
         for event in sorted(reading.events, key=lambda e: (e.span.start, e.span.end, e.id)):
-            one = told(event, document, joints, report=report, first=first, zone=where)
+            one = told(event, source, joints, names, where)
             keys: list[Hashable] = [(one.meeting, d) for d in one.days]
             keys = keys or [(one.meeting, one.when, one.label)]
             near = dict.fromkeys(i for key in keys for i in blocks[key])

@@ -122,6 +122,23 @@ OWN_MEETINGS = words(
 )
 """Beginnings that make a meeting a kind of its own ("fractieoverleg", "ledenvergadering")."""
 
+MEMBERS = ("leden", "achterban", "raadpleging", "partijcongres", "partijraad", "congres")
+"""Beginnings of the words for a party asking its members; any of them may be the same occasion."""
+
+ASSEMBLIES = ("kamer", "raad", "senaat", "parlement", "staten", "bondsdag", "fractie", "commissie", "bestuur")
+"""Endings of the names of bodies that meet by themselves: such a meeting is not the talks at the table."""
+ASSEMBLED = words("vergadering vergaderen zitting bijeenkomst beraadslagingen meeting session sitting")
+"""Words for the meeting of such a body, where it takes part."""
+
+RELATIONS = words(
+    "partijgenoot partijgenote ambtgenoot ambtgenote collega bondgenoot bondgenote medestander geestverwant voorganger "
+    "voorgangster opvolger opvolgster"
+)
+"""Words for what somebody is to somebody else, which readers may take for an office."""
+
+OURS = words("wij we ons onze onszelf we wir uns us our")
+"""Words by which speakers count themselves in."""
+
 BEFORE = words("voor voorafgaand tot uiterlijk before until ahead by vor bis")
 """Words that put an event before what it hangs on ("voor het reces"); other anchors are followed."""
 

@@ -1,0 +1,86 @@
+"""What follows a phrase and says where its person belongs: a bracket with party or portfolio, "van het ministerie"."""
+
+from __future__ import annotations
+
+from treves.reading.nominals import Kind, Mention
+from treves.reading.scan import Scan
+from treves.reading.word_groups import (
+    AND,
+    DETERMINERS,
+    FUNCTION,
+    NEAR,
+    NEAR_TO,
+    ORGANISATION_LINKS,
+    ORGANISATION_LINKS_UNNAMED,
+    POSSESSIVES,
+    REPORTING,
+)
+
+_LONGEST_BRACKET = 12
+_LONGEST_ORGANISATION = 4
+
+
+def take_bracket(scan: Scan, mention: Mention) -> None:
+    """Take up a bracket such as (D66), (Klimaat, D66) or (54) right after the phrase."""
+    words, i = scan.words, mention.last
+    if words[i] != "(":
+        return
+    close = next((j for j in range(i + 1, min(i + _LONGEST_BRACKET, scan.total)) if words[j] == ")"), -1)
+    if close < 0:
+        return
+    portfolio: list[str] = []
+    for part in scan.tokens.text[scan.tokens.ends[i] : scan.tokens.starts[close]].split(","):
+        piece = part.strip()
+        party = scan.pack.party(piece)
+        if party and not mention.party:
+            mention.party = party
+        elif piece and not piece.isdigit() and piece[0].isupper():
+            portfolio.append(piece)
+    mention.portfolio = ", ".join(portfolio)
+    mention.last = close + 1
+
+
+def take_organisation(scan: Scan, mention: Mention) -> None:
+    """Take up "van het ministerie", "namens D66", "(VVD) van Leeuwerdam" right after the phrase."""
+    flags, i = scan.flags, mention.last
+    links = ORGANISATION_LINKS
+    if mention.kind is Kind.UNNAMED:
+        links |= ORGANISATION_LINKS_UNNAMED
+    if not flags[i] & links or i + 1 >= scan.total or mention.kind is Kind.NAME:
+        return
+    j = i + 1
+    if flags[i] & NEAR and flags[j] & NEAR_TO:
+        j += 1
+    if flags[j] & (DETERMINERS | POSSESSIVES):
+        j += 1
+    end = _organisation_end(scan, j, mention)
+    if end > j:
+        mention.organisation = scan.text(i + 1, end)
+        mention.last = end
+        for k in range(i + 1, end):
+            mention.party = mention.party or (scan.pack.party(scan.words[k]) if scan.capital[k] else "")
+
+
+def _organisation_end(scan: Scan, j: int, mention: Mention) -> int:
+    if j >= scan.total:
+        return j
+    if scan.capital[j] and j not in scan.openings:
+        known = scan.known_name(j)
+        return j + known[0] if known is not None else _proper_end(scan, j, mention)
+    prefixed = scan.prefix_end(j)
+    if prefixed > j:
+        return scan.capitals_end(prefixed)
+    end = scan.capitals_end(j + 1)
+    if mention.kind is Kind.UNNAMED or mention.office:
+        # an ordinary noun: "van de partij", "rond de minister"; with a name after it: "van de koepel Groen Verbond"
+        return j if scan.flags[j] & (FUNCTION | REPORTING) or not scan.words[j][0].isalpha() else end
+    return end if end > j + 1 and scan.body(j) is not None else j
+
+
+def _proper_end(scan: Scan, j: int, mention: Mention) -> int:
+    """End of a proper name at `j`; a ministry may have two ("Klimaat en Energie")."""
+    end = scan.capitals_end(scan.prefix_end(j))
+    ministry = mention.office and mention.kind is not Kind.UNNAMED and not mention.name
+    while ministry and scan.flags[end] & AND and scan.capital[end + 1] and end - j < _LONGEST_ORGANISATION:
+        end = scan.capitals_end(end + 1)
+    return end
