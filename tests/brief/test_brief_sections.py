@@ -8,6 +8,7 @@ from treves.brief import parties, sources
 from treves.brief.clock import clock_for
 from treves.brief.evidence import anchor
 from treves.brief.lookup import lookup
+from treves.brief.shown import select
 from treves.brief.state import Teller
 from treves.brief.why import MOST, Reasons, actor_anchor, reasons_for
 from treves.brief.wording import wording
@@ -23,10 +24,21 @@ def reasons(view: View) -> Reasons:
     return Reasons(
         look=look,
         clock=clock_for(wording("en"), ZONE, look.now()),
-        numbers={d.id: i for i, d in enumerate(view.documents)},
         in_full=frozenset(d.id for d in view.documents),
         corrections={c.id: c for c in view.corrections},
     )
+
+
+def outlet_rows(view: View) -> list[sources.OutletRow]:
+    """The rows of the outlets of a view."""
+    look = lookup(view)
+    return sources.outlet_rows(look, sources.tallies(look))
+
+
+def report_rows(view: View) -> list[sources.ReportRow]:
+    """The rows of the reports of a view."""
+    look = lookup(view)
+    return sources.report_rows(look, sources.tallies(look))
 
 
 def test_a_row_per_party_the_most_quoted_first(night: View) -> None:
@@ -61,7 +73,22 @@ def test_people_without_a_party_and_bodies_have_no_row(night: View) -> None:
     look = lookup(night)
     counts = parties.spoken(look)
     assert [a.name for a in parties.unaligned(look, counts)] == ["Ineke Draaisma"]
-    assert [a.name for a in parties.bodies(look, counts)] == ["de provincie"]
+    assert parties.bodies(look, counts) == []
+    body = JoinedActor("polderraad", ActorKind.BODY, "Polderraad")
+    named = lookup(attrs.evolve(night, actors=(*night.actors, body)))
+    assert parties.bodies(named, counts) == [body]
+
+
+def test_a_body_without_a_name_is_shown_only_when_it_speaks() -> None:
+    """The parties at large take no line and sit at no table; the council that says something does."""
+    document = report("Er was overleg. ‘Nee’, zei de raad.", outlet=None)
+    crowd = JoinedActor("partijen", ActorKind.BODY, "partijen")
+    council = JoinedActor("raad", ActorKind.BODY, "de raad")
+    session = event(EventKind.SESSION, "overleg", (document, "Er was overleg."), participants=("partijen", "raad"))
+    said = utterance(telling(document, "Nee", ["raad"]))
+    look = lookup(View(documents=(document,), actors=(crowd, council), events=(session,), utterances=(said,)))
+    assert look.there(session) == [council]
+    assert parties.listed(look) == [council]
 
 
 def test_outlets_are_no_people(night: View) -> None:
@@ -73,7 +100,7 @@ def test_outlets_are_no_people(night: View) -> None:
 
 def test_statements_are_counted_by_named_and_other_sources(night: View) -> None:
     """Unnamed sources and hearsay are counted together, apart from those with a name."""
-    rows = {r.name: r for r in sources.outlet_rows(lookup(night))}
+    rows = {r.name: r for r in outlet_rows(night)}
     courant = rows["Oosterlander Courant"]
     assert (courant.reports, courant.tally.statements, courant.tally.named, courant.tally.unnamed) == (2, 8, 6, 2)
     assert list(rows)[-1] == ""
@@ -90,7 +117,7 @@ def test_a_statement_with_an_unnamed_candidate_is_not_counted_as_named() -> None
 
 def test_wire_copies_are_folded_and_the_latest_report_is_first(night: View) -> None:
     """A copy stands under the report that it copies."""
-    rows = sources.report_rows(lookup(night))
+    rows = report_rows(night)
     assert [r.document.outlets for r in rows] == [
         ("Oosterlander Courant",),
         (),
@@ -118,7 +145,8 @@ def test_everything_in_a_view_has_its_reason(night: View) -> None:
     """Events, differences, utterances and actors each lead to passages that stand in their reports."""
     found = reasons(night)
     look = found.look
-    why = reasons_for(found, Teller(look, found.clock, look.now()), night.utterances, night.actors)
+    teller = Teller(look, found.clock, look.now())
+    why = reasons_for(found, teller, select(look, teller, parties.spoken(look)))
     assert {e.id for e in night.events} | {u.id for u in night.utterances} <= why.keys()
     assert {d.id for d in night.differences} <= why.keys()
     assert actor_anchor("joris-adema") in why
@@ -126,7 +154,7 @@ def test_everything_in_a_view_has_its_reason(night: View) -> None:
         items = entry["i"]
         assert isinstance(items, list)
         for item in items:
-            text = night.documents[item["d"]].text
+            text = look.documents[list(found.numbers)[item["d"]]].text
             assert item["b"].removeprefix("… ") + item["x"] + item["a"].removesuffix(" …") in text
 
 
@@ -173,7 +201,7 @@ def test_an_actor_rests_on_roles_and_first_mentions() -> None:
     entry = reasons(View(documents=(document,), actors=(ada,))).actor(ada)
     items = entry["i"]
     assert isinstance(items, list)
-    assert items[0]["r"] == [["role", "wethouder, Wonen"]]
+    assert items[0]["r"] == [["role", "alderman (wethouder), Wonen"]]
     assert len(items) == 1 + MOST
     assert entry["more"] == "4 more passages are not listed."
 

@@ -1,14 +1,16 @@
 """The picture: where things stand on the axis, which ends are open, and that nothing overlaps."""
 
+import re
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import attrs
 import pytest
-from brief_views import ZONE, at, hour, large_view, minute, whole_day
+from brief_views import ZONE, at, event, hour, large_view, minute, report, whole_day
 from hypothesis import given
 from hypothesis import strategies as st
 
+from treves.brief import timeline
 from treves.brief.axis import axis_over
 from treves.brief.clock import clock_for
 from treves.brief.extents import FADE, Extent, extent
@@ -52,6 +54,19 @@ def test_open_ends_fade(change: dict[str, object], expected: Extent | None) -> N
     """A begin or end that is not told is drawn open; a told length closes it; a limit has no open ends."""
     event = attrs.evolve(SESSION, **change)  # type: ignore[arg-type]  # the keywords are the class's own
     assert extent(event, at(13)) == expected
+
+
+def test_an_end_that_accounts_differ_on_fades_from_the_first_to_the_last() -> None:
+    """The certain part is drawn whole, what may have been fades; a few minutes make no difference."""
+    disputed = Moment(at(12, 1, 30), at(12, 2, 16), Precision.MINUTES)
+    found = extent(attrs.evolve(SESSION, start=START, end=disputed), at(13))
+    assert found == Extent(at(11, 20), at(12, 1, 30), latest=at(12, 2, 16))
+    close = Moment(at(12, 1, 30), at(12, 1, 36), Precision.MINUTES)
+    assert extent(attrs.evolve(SESSION, start=START, end=close), at(13)) == Extent(at(11, 20), at(12, 1, 30))
+    document = report("Er was overleg.", outlet=None, published=minute(13, 12))
+    session = event(EventKind.SESSION, "overleg", (document, "Er was overleg."), start=START, end=disputed)
+    (mark,) = drawn(View(documents=(document,), events=(session,))).marks
+    assert (mark.tail > 0, mark.fades) == (True, "")
 
 
 def test_an_open_end_does_not_reach_beyond_now() -> None:
@@ -106,7 +121,7 @@ def test_events_without_a_time_are_listed_apart(night: View) -> None:
 def test_nothing_dated_gives_no_picture(night: View) -> None:
     """Without a single time there is nothing to draw."""
     look = lookup(View(events=(attrs.evolve(SESSION, when=UNKNOWN_MOMENT),)))
-    assert picture(look, Teller(look, clock_for(wording("en"), ZONE, None), None)) is None
+    assert picture(look, Teller(look, clock_for(wording("en"), ZONE, None), None), look.view.events) is None
 
 
 def test_the_moment_spoken_of_is_drawn(night: View) -> None:
@@ -122,7 +137,7 @@ def test_the_moment_spoken_of_is_drawn(night: View) -> None:
 def room(mark: Mark) -> tuple[float, float]:
     """From where to where a mark and its label take room."""
     wide = len(mark.label.text) * LETTER
-    return min(mark.x, mark.label_x if wide else mark.x), max(mark.x + mark.width, mark.label_x + wide)
+    return min(mark.x, mark.label_x if wide else mark.x), max(mark.x + mark.width + mark.tail, mark.label_x + wide)
 
 
 def test_no_two_marks_overlap(night: View) -> None:
@@ -142,6 +157,19 @@ def test_many_events_take_few_rows_and_the_latest_are_kept() -> None:
     assert len({m.y for m in found.marks}) <= MOST_ROWS
     assert len(found.marks) == MOST_EVENTS
     assert found.hidden == 10
+
+
+def test_very_many_reports_share_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports a few pixels apart become one tick that tells how many there are, from when to when."""
+    monkeypatch.setattr(timeline, "MOST_TICKS", 50)
+    view = large_view(400, 0)
+    found = drawn(view)
+    assert len(found.ticks) < 400
+    assert len({t.x for t in found.ticks}) == len(found.ticks)
+    shared = [t for t in found.ticks if not t.target]
+    told = sum(int(t.name.split(" ")[0]) for t in shared)
+    assert told + len(found.ticks) - len(shared) == 400
+    assert re.fullmatch(r"\d+ reports, .+ to .+", shared[0].name)
 
 
 def test_everything_lies_within_the_picture(night: View) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -339,17 +338,19 @@ def run(*arguments):
         cli.main(list(arguments))
     except SystemExit as stop:
         return stop.code
-dossier, report, out = sys.argv[1:]
-warm = [run("statements", dossier, "--csv"), run("read", report)]  # whatever is imported late is imported now
+def everything(dossier):
+    return [
+        run("statements", dossier), run("info", dossier, "--check"), run("brief", "--dossier", dossier, "--out", out),
+        run("add", dossier, report), run("correct", "rename", dossier, "famke-lindenaar", "X"), run("undo", dossier),
+        run("reread", dossier), run("feed", "watch", dossier, "https://example.org/rss"),
+    ]
+dossier, copy, report, out = sys.argv[1:]
+print("codes", *everything(copy))  # whatever is imported late is imported now
 if os.geteuid() == 0:
     os.setresgid(65534, 65534, 65534)
     os.setresuid(65534, 65534, 65534)
-codes = [
-    run("statements", dossier), run("info", dossier, "--check"), run("brief", "--dossier", dossier, "--out", out),
-    run("add", dossier, report), run("correct", "rename", dossier, "famke-lindenaar", "X"), run("undo", dossier),
-    run("reread", dossier), run("feed", "watch", dossier, "https://example.org/rss"),
-]
-print("codes", *warm, *codes)
+os.unlink(out)
+print("codes", *everything(dossier))
 """
 
 
@@ -370,13 +371,13 @@ def test_a_dossier_that_may_only_be_read(dossier: Path, place: Path) -> None:
     out.chmod(0o777)
     folder = place / "locked"
     folder.mkdir()
-    copy = Path(shutil.copy(dossier, folder / "x.treves"))
-    before = copy.read_bytes()
-    copy.chmod(0o444)
+    locked = Path(shutil.copy(dossier, folder / "x.treves"))
+    before = locked.read_bytes()
+    locked.chmod(0o444)
     folder.chmod(0o555)
     try:
         done = subprocess.run(
-            [sys.executable, "-c", GUEST, copy, report, out / "brief.html"],
+            [sys.executable, "-c", GUEST, locked, dossier, report, out / "brief.html"],
             capture_output=True,
             text=True,
             check=False,
@@ -387,8 +388,9 @@ def test_a_dossier_that_may_only_be_read(dossier: Path, place: Path) -> None:
     finally:
         folder.chmod(0o755)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "codes 0 0 0 0 0 1 1 1 1 1"
+    codes = [line for line in done.stdout.splitlines() if line.startswith("codes")]
+    assert codes == ["codes 0 0 0 0 0 0 0 0", "codes 0 0 0 1 1 1 1 1"]
     assert done.stderr.count("T204") == 5
     assert "Traceback" not in done.stderr
-    assert copy.read_bytes() == before
-    assert os.listdir(folder) == ["x.treves"]
+    assert locked.read_bytes() == before
+    assert [p.name for p in folder.iterdir()] == ["x.treves"]

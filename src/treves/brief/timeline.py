@@ -194,7 +194,7 @@ def _packed(marks: Iterable[Mark], axis: Axis, top: float, row_height: float) ->
     rows, ends = _rows([_reach(m, axis) for m in ordered])
     labelled = [attrs.evolve(m, label_x=_label_x(m, axis)) for m in ordered]
     if len(ends) > MOST_ROWS:
-        rows, ends = _rows([(m.x, m.x + m.width + 4.0) for m in ordered])
+        rows, ends = _rows([(m.x, m.x + m.width + m.tail + 4.0) for m in ordered])
         labelled = _labels_with_room(ordered, rows, axis)
     placed = [attrs.evolve(m, y=top + row * row_height) for m, row in zip(labelled, rows, strict=True)]
     return placed, len(ends)

@@ -97,7 +97,7 @@ class Cast:
             key=key,
             kind=player.kind,
             name=" ".join(player.name),
-            mentions=tuple(sorted({self.span(self.mentions[i]) for i in player.mentions})),
+            mentions=tuple(sorted({self.span(self.mentions[i]) for i in player.mentions}, key=lambda span: span.start)),
             roles=self._roles(player),
             party=player.party or None,
             gender=Gender(player.gender) if player.gender in {"m", "f"} else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -77,12 +77,21 @@ class Names:
         parties: shown name of a party by each of its folded names.
         adherents: shown name of a party by the word for its adherents ("VVD'er").
         bodies: common nouns for bodies ("ministerie").
+        local_first, local_last: words that begin or end the name of a local party ("Leefbaar ...", "... Vooruit").
     """
 
     index: dict[str, Forms]
     parties: dict[str, str]
     adherents: dict[str, str]
     bodies: dict[str, KnownName]
+    local_first: frozenset[str]
+    local_last: frozenset[str]
+
+    def is_local_party(self, words: Sequence[str]) -> bool:
+        """Return whether two or more words with capitals make up the name of a local party ("Lijst Kade")."""
+        if len(words) < 2 or not all(word[0].isupper() for word in words):
+            return False
+        return words[0].lower() in self.local_first or words[-1].lower() in self.local_last
 
 
 def load_offices(code: str) -> dict[str, Office]:
@@ -144,7 +153,15 @@ def load_names(code: str) -> Names:
         known = KnownName(row["name"], "outlet")
         entries += [(form, known) for form in (row["name"], *alternatives(row["aliases"])) if form]
     bodies = _load_bodies(code, entries)
-    return Names(_index_names(entries), parties, adherents, bodies)
+    return Names(_index_names(entries), parties, adherents, bodies, *_load_local(code))
+
+
+def _load_local(code: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The single words that begin, and those that end, a pattern of local parties' names."""
+    patterns = [pattern.lower().split() for pattern in read_toml(code, "parties.toml")["local"]["patterns"]]
+    pairs = [pattern for pattern in patterns if len(pattern) == 2]
+    first = frozenset(pair[0] for pair in pairs if pair[1] == "{name}")
+    return first, frozenset(pair[1] for pair in pairs if pair[0] == "{name}")
 
 
 def _load_parties(code: str, entries: list[tuple[str, KnownName]]) -> tuple[dict[str, str], dict[str, str]]:

@@ -57,6 +57,7 @@ def take_organisation(scan: Scan, mention: Mention) -> None:
     if end > j:
         mention.organisation = scan.text(i + 1, end)
         mention.last = end
+        mention.party = mention.party or scan.pack.party(scan.text(j, end))
         for k in range(i + 1, end):
             mention.party = mention.party or (scan.pack.party(scan.words[k]) if scan.capital[k] else "")
 
@@ -65,8 +66,11 @@ def _organisation_end(scan: Scan, j: int, mention: Mention) -> int:
     if j >= scan.total:
         return j
     if scan.capital[j] and j not in scan.openings:
+        proper = _proper_end(scan, j, mention)
         known = scan.known_name(j)
-        return j + known[0] if known is not None else _proper_end(scan, j, mention)
+        if known is None or scan.pack.names.is_local_party(scan.words[j:proper]) or scan.body(j) is not None:
+            return proper  # "van Bewonersgroep Oude Werf", "van Lijst Kade"
+        return j + known[0]
     prefixed = scan.prefix_end(j)
     if prefixed > j:
         return scan.capitals_end(prefixed)

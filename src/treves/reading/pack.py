@@ -128,8 +128,9 @@ class Pack:
         return list(map(self.flags.get, lower, repeat(bits.WORD)))
 
     def party(self, word: str) -> str:
-        """Return the shown name of the party that `word` names; empty if it names none."""
-        return self.names.parties.get(fold(word), "")
+        """Return the shown name of the party that `word` names, a local one by its pattern; empty if it names none."""
+        known = self.names.parties.get(fold(word), "")
+        return word if not known and self.names.is_local_party(word.split()) else known
 
 
 @lru_cache(maxsize=_REMEMBERED)

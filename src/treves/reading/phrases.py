@@ -39,12 +39,14 @@ from treves.reading.word_groups import (
     TITLES,
     UNNAMED,
 )
+from treves.text import fold
 
 _OPENING = DETERMINERS | POSSESSIVES | PARTITIVES
 _HEADS = OFFICE | OFFICE_PHRASE | UNNAMED | ADHERENT | BODY | KNOWN | TITLES
 _REACH = 5
 """Tokens from the determiner within which the head must start."""
 _SHORTEST_COMPOUND = 6
+_LONGEST_PARTY = 4
 
 
 def find_phrases(scan: Scan) -> list[Mention]:
@@ -149,6 +151,10 @@ def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
         after = _nominal(scan, first, j + 1, determiner)  # "Vlaams minister", "demissionair premier"
         if after is not None and after.office and after.core[0] == j + 1:
             return after
+    if capital and (scan.capital[j + 1] or known & KNOWN):
+        mention = _local_party(scan, first, j, determiner)
+        if mention is not None:
+            return mention
     if known & KNOWN:
         mention = _known(scan, first, j, determiner)
         if mention is not None:
@@ -165,6 +171,23 @@ def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
     if body is not None and (determiner or body.plural or capital or scan.named_next(j)):
         return _body(scan, first, (j, j + 1), body, determiner)
     return _bare_name(scan, first, j, determiner) if capital or known & TITLES else None
+
+
+def _local_party(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
+    """A local party, by the pattern of its name: "Leefbaar Delft", "Lijst Kade", "Havenmonde Vooruit (HV)"."""
+    end = j + 1
+    while scan.capital[end] and end not in scan.openings and scan.words[end][0].isalpha() and end - j < _LONGEST_PARTY:
+        end += 1
+    words = scan.words[j:end]
+    longer = scan.known_name(j)
+    if not scan.pack.names.is_local_party(words) or scan.flags[j] & FUNCTION or (longer and longer[0] >= end - j):
+        return None
+    if fold(words[0]) in scan.pack.first_names:
+        return None
+    party = " ".join(words)
+    mention = Mention(first, end, (j, end), Kind.PARTY, name=(party,), party=party, determiner=determiner)
+    take_bracket(scan, mention)
+    return mention
 
 
 def _known(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
@@ -276,6 +299,8 @@ def _past_portfolio(scan: Scan, end: int) -> int:
     if not scan.flags[end] & PORTFOLIO_LINKS or not scan.capital[end + 1]:
         return end
     j = end + 2
+    if scan.body(end + 1) is not None or scan.pack.names.is_local_party(scan.words[end + 1 : end + 3]):
+        return end  # "voorzitter van Bewonersgroep Oude Werf", "fractievoorzitter van Lijst Kade"
     while scan.flags[j] & AND and scan.capital[j + 1]:
         j += 2
     return j if scan.capital[j] and scan.known_name(j) is None and scan.gap(j) == 1 else end

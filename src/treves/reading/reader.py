@@ -66,7 +66,8 @@ def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAUL
 def _events(document: Document, tokens: Tokens, actors: tuple[Actor, ...], zone: str) -> tuple[Event, ...]:
     language = document.language
     times = find_times(tokens, document.published, zone=zone, pack=time_words(language))
-    spans = sorted((span, actor.key) for actor in actors for span in actor.mentions)
+    spans = [(span, actor.key) for actor in actors for span in actor.mentions]
+    spans.sort(key=lambda told: (told[0].start, told[1]))
     return find_events(
         tokens, times, document.published, spans, document_id=document.id, pack=event_words(language), zone=zone
     )

@@ -128,7 +128,8 @@ OFFICE, OFFICE_PHRASE, OFFICE_PREFIXES, TITLES, PREFIXES, KNOWN, ADHERENT, UNNAM
     REFLEXIVE,
     GENERIC,
     FACTION_OFFICES,
-) = (1 << n for n in range(30, 125))
+    SINGLE_OFFICES,
+) = (1 << n for n in range(30, 126))
 
 BITS = {name.lower(): bit for name, bit in globals().items() if name.isupper() and isinstance(bit, int)}
 """The bit of every group by its name in ``grammar.toml``."""
