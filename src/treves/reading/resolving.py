@@ -205,7 +205,7 @@ def _unranked(players: Players, player: Player, mention: Mention) -> bool:
     if not mention.office and not player.party:
         ranked = False  # "de VVD'er": whoever was just told of, if no other party is theirs
     known = mention.office in anaphora or not mention.office
-    if mention.office in players.pack.words["single_offices"]:
+    if _is_single(players, mention):
         return False
     return player.named_person and not ranked and not player.clashes(mention) and known
 
@@ -221,14 +221,18 @@ def _taken_up(players: Players, mention: Mention, order: list[int]) -> Keys:
     for key in order[:_NEAR]:
         player = players.all[key]
         same_party = bool(mention.party) and mention.party == player.party
-        single = mention.office in players.pack.words["single_offices"]
         ranked = _is_specific(players, mention) and _is_ranked(players, player)
-        if (single or ranked) and not same_party:
+        if (ranked or _is_single(players, mention)) and not same_party:
             continue
         if player.named_person and not player.clashes(mention) and not player.holds(mention.office):
             player.party = mention.party or player.party
             return (key,)
     return ()
+
+
+def _is_single(players: Players, mention: Mention) -> bool:
+    """Whether a role is one that a single person at a table holds ("de informateur", no "oud-informateur")."""
+    return mention.office in players.pack.words["single_offices"] and not mention.modifier
 
 
 def _is_specific(players: Players, mention: Mention) -> bool:

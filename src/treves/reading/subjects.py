@@ -104,7 +104,11 @@ def subject_after(row: Row, i: int) -> Subject | None:
             mention = row.mention(j)
             if not mention.preposition and not is_object_pronoun(row, mention):
                 return Subject(coordinated(row, j), j, after=True)
-        elif known & (QUOTE | COMPLEMENTIZERS) or row.lows[j] in _BARRIERS or (known & QUESTIONS and j > i + 1 and not flags[j - 1] & PREPOSITIONS):
+        elif (
+            known & (QUOTE | COMPLEMENTIZERS)
+            or row.lows[j] in _BARRIERS
+            or (known & QUESTIONS and j > i + 1 and not flags[j - 1] & PREPOSITIONS)
+        ):
             return None
     return None
 
