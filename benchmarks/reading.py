@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 
 from synthetic import documents
-
 from treves.reading.language import identify
 from treves.reading.reader import read
 

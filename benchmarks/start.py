@@ -27,7 +27,9 @@ def main() -> None:
     imported = median([sys.executable, "-c", "import treves"])
     helped = median([str(Path(sys.executable).parent / "treves"), "--help"])
     click = median([sys.executable, "-c", "import click"])
-    print(f"bare interpreter {bare:.0f} ms; import treves {imported:.0f} ms ({imported - bare:+.0f}); import click {click:.0f} ms")
+    print(
+        f"bare interpreter {bare:.0f} ms; import treves {imported:.0f} ms ({imported - bare:+.0f}); import click {click:.0f} ms"
+    )
     print(f"treves --help {helped:.0f} ms; ratio to import click {helped / click:.2f}")
 
 

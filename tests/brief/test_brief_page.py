@@ -289,7 +289,9 @@ def test_a_page_of_many_reports_stays_small(page: Page) -> None:
     assert large < 1.6 * small
 
 
-def test_only_reports_that_something_shown_leans_on_are_given_in_full(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_reports_that_something_shown_leans_on_are_given_in_full(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of more reports than fit, one without anything that is shown is not among them; the script knows only its own."""
     monkeypatch.setattr(shown, "MOST_IN_FULL", 12)
     view = large_view(12, 1)

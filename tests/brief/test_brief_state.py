@@ -98,7 +98,9 @@ def test_a_told_length_is_passed_on() -> None:
 
 def test_a_session_without_a_time_is_still_told() -> None:
     """A session at an unknown time is said to have one that is not known."""
-    assert sentence(of(told(EventKind.SESSION, "overleg"))).startswith("Talks were last held at a time that is not told")
+    assert sentence(of(told(EventKind.SESSION, "overleg"))).startswith(
+        "Talks were last held at a time that is not told"
+    )
     council = sentence(of(told(EventKind.SESSION, "ministerraad")))
     assert council.startswith("The last session told of (council of ministers) has no known time")
 
@@ -168,7 +170,9 @@ def test_an_unresolved_step_hangs_on_its_anchor_and_grows_stale() -> None:
     """A step "after the council of ministers" is told so, for three days after the last report of it."""
     debate = told(EventKind.NEXT_STEP, "debat", certainty=Certainty.PLANNED, anchor="ministerraad")
     assert "next: debate, after ministerraad, time not known" in sentence(of(debate))
-    assert "next: debate, “voor het reces”, time not known" in sentence(of(attrs.evolve(debate, wording="voor het reces")))
+    assert "next: debate, “voor het reces”, time not known" in sentence(
+        of(attrs.evolve(debate, wording="voor het reces"))
+    )
     assert "no next step was found" in sentence(of(debate, as_of=at(11, 12) + timedelta(days=4)))
 
 

@@ -20,7 +20,6 @@ from running import Run, environment
 
 from treves.cli.output import masked
 from treves.services.readings import STATEMENT_KEYS
-from treves.store import open_store
 
 GOLD = ROOT / "tests" / "gold" / "nl"
 
@@ -58,7 +57,9 @@ def test_adding_makes_a_dossier_only_when_told(treves: Run, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "'en'"), (GERMAN, "'de'"), ("12 juni. Ja. Nee. Wel.", "told")])
+@pytest.mark.parametrize(
+    ("text", "language"), [(ENGLISH, "'en'"), (GERMAN, "'de'"), ("12 juni. Ja. Nee. Wel.", "told")]
+)
 def test_reports_in_other_languages_are_kept_and_said(treves: Run, tmp_path: Path, text: str, language: str) -> None:
     """They are told by name; --silent does not keep them out."""
     (tmp_path / "r.txt").write_text(text, encoding="utf-8")
@@ -67,7 +68,7 @@ def test_reports_in_other_languages_are_kept_and_said(treves: Run, tmp_path: Pat
     assert "r.txt is in" in done.err
     assert language in done.err
     assert "kept, not read" in done.err
-    assert "r.txt" in treves("search", tmp_path / "x.treves", text.split()[0].strip("„.,") or "12").out
+    assert "r.txt" in treves("search", tmp_path / "x.treves", text.split(maxsplit=1)[0].strip("„.,") or "12").out
 
 
 def test_what_cannot_be_used_wants_review(treves: Run, tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def test_an_empty_listing_is_no_failure(treves: Run, tmp_path: Path, command: st
 
 def test_statements_of_one_speaker(treves: Run, dossier: Path) -> None:
     """Only the speaker's statements are listed, whatever the case and accents."""
-    rows = [json.loads(line) for line in treves("statements", dossier, "--speaker", "LÍNDENAAR", "--jsonl").out.splitlines()]
+    rows = [
+        json.loads(line) for line in treves("statements", dossier, "--speaker", "LÍNDENAAR", "--jsonl").out.splitlines()
+    ]
     assert rows
     assert all(any("Lindenaar" in name for name in r["speaker_names"]) for r in rows)
     assert treves("statements", dossier, "--speaker", "nobody at all").err == "Nothing found.\n"

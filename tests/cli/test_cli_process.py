@@ -162,7 +162,7 @@ def test_a_full_disk_keeps_the_old_brief(dossier: Path, tmp_path: Path) -> None:
         capture_output=True,
         check=False,
         env=environment(),
-        preexec_fn=lambda: limited(60_000),  # noqa: PLW1509 - no threads here
+        preexec_fn=lambda: limited(60_000),
     )
     assert done.returncode == 1
     assert b"T205" in done.stderr
@@ -196,7 +196,7 @@ def test_a_limit_on_files_harms_no_dossier(tmp_path: Path) -> None:
         capture_output=True,
         check=False,
         env=environment(),
-        preexec_fn=lambda: limited(600_000),  # noqa: PLW1509 - no threads here
+        preexec_fn=lambda: limited(600_000),
     )
     check_after_full(dossier, done)
     assert run_alone("add", dossier, tmp_path / "reports").code == 0
@@ -208,9 +208,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system with room for 700 kB; skips where we may not make one."""
     place = tmp_path / "small"
     place.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", place], check=False, capture_output=True
-    )
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", place], check=False, capture_output=True)
     if made.returncode:
         pytest.skip("a small file system can be made by root only")
     yield place
@@ -312,6 +310,8 @@ def test_progress_is_shown_on_a_terminal_only_and_not_when_silent(tmp_path: Path
 
 def test_the_output_is_utf_8_whatever_the_locale(dossier: Path) -> None:
     """Data in a file is UTF-8, also where the locale knows fewer letters."""
-    told = run_alone("statements", dossier, "--csv", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    told = run_alone(
+        "statements", dossier, "--csv", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    )
     assert told.code == 0
     assert "„" in told.out

@@ -58,7 +58,9 @@ def look(dossier: Path) -> int:
         filed = store.filed()
         for f in filed:
             require(f.reading is not None, f"{f.document.name} stands without its reading")
-            require(bool(f.reading and len(f.reading.statements) >= 2), f"the reading of {f.document.name} is not whole")
+            require(
+                bool(f.reading and len(f.reading.statements) >= 2), f"the reading of {f.document.name} is not whole"
+            )
             number = int(f.document.name[1:5])
             require(f.document.id == document_id(made_up_report(number)), f"{f.document.name} is not whole")
         return len(filed)

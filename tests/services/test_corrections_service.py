@@ -60,9 +60,7 @@ def _speaker(store: Store) -> Correction:
 
 
 def _reject(store: Store) -> Correction:
-    return correct(
-        store, CorrectionKind.REJECT_STATEMENT, str(statement_with(store, "wacht op niemand")["statement"])
-    )
+    return correct(store, CorrectionKind.REJECT_STATEMENT, str(statement_with(store, "wacht op niemand")["statement"]))
 
 
 def _add(store: Store) -> Correction:
@@ -166,9 +164,7 @@ def test_a_correction_is_told_by_why_and_by_the_log(store: Store, case: str) -> 
     (own,) = why(store, made.id)
     assert (own.what, own.detail, own.id) == ("correction", str(made.kind), made.id)
     answers = why(store, made.target)
-    told = {c.split(":")[0] for r in answers for c in r.corrections} | {
-        r.id for r in answers if r.what == "correction"
-    }
+    told = {c.split(":")[0] for r in answers for c in r.corrections} | {r.id for r in answers if r.what == "correction"}
     assert made.id in told
     (row,) = log_rows(store.corrections(in_force=False))
     assert (row["correction"], row["kind"], row["undone_at"]) == (made.id, str(made.kind), None)
@@ -296,5 +292,3 @@ def test_why_of_nothing_is_an_error(store: Store) -> None:
     """An id that is none is said to be none."""
     with pytest.raises(NothingCalled, match="S-nothing"):
         why(store, "S-nothing")
-
-

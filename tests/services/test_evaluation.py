@@ -69,9 +69,7 @@ def reckoned(gold: list[dict[str, Any]], read: list[dict[str, Any]]) -> tuple[in
     """
     wanted = [g for g in gold if not g.get("optional")]
     spare = [g for g in gold if g.get("optional")]
-    counted = [
-        p for p in read if any(share(p, g) >= 0.5 for g in wanted) or not any(share(p, o) >= 0.5 for o in spare)
-    ]
+    counted = [p for p in read if any(share(p, g) >= 0.5 for g in wanted) or not any(share(p, o) >= 0.5 for o in spare)]
     left_gold, left_read, found, attributed = list(wanted), list(counted), 0, 0
     while pairs := [(share(g, p), g, p) for g in left_gold for p in left_read if share(g, p) >= 0.5]:
         _, best, match = max(pairs, key=lambda pair: pair[0])

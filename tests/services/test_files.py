@@ -74,7 +74,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536)),  # noqa: PLW1509 - no threads
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536)),
         capture_output=True,
         text=True,
         check=False,

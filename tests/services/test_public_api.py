@@ -10,7 +10,19 @@ import pytest
 
 import treves
 
-HEAVY = ("sqlalchemy", "click", "rich", "jinja2", "lxml", "trafilatura", "pandas", "polars", "pyarrow", "spacy", "numpy")
+HEAVY = (
+    "sqlalchemy",
+    "click",
+    "rich",
+    "jinja2",
+    "lxml",
+    "trafilatura",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "spacy",
+    "numpy",
+)
 
 
 def test_names_are_sorted() -> None:

@@ -80,7 +80,9 @@ def environment() -> Environment:
     # Escaped, but keeping every character: only for elements that isolate the direction of their text.
     found.filters["verbatim"] = escape
     found.filters["safe_url"] = safe_url
-    found.globals.update(actor_anchor=actor_anchor, anchor=anchor, aspect=aspect, offices=offices, other_names=other_names)
+    found.globals.update(
+        actor_anchor=actor_anchor, anchor=anchor, aspect=aspect, offices=offices, other_names=other_names
+    )
     return found
 
 

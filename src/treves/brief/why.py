@@ -143,9 +143,7 @@ class Reasons:
         ]
         return self.wording.join([n for n in names if n]) or self.wording("said.no_source")
 
-    def _entry(
-        self, items: list[Entry], title: str, rows: Sequence[tuple[str, str]] = (), *, left: int = 0
-    ) -> Entry:
+    def _entry(self, items: list[Entry], title: str, rows: Sequence[tuple[str, str]] = (), *, left: int = 0) -> Entry:
         """Return a reason: title, passages, rows to tell, and how many passages are `left` out."""
         entry: Entry = {"t": plain(title), "i": items}
         if rows:

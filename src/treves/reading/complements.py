@@ -74,8 +74,8 @@ def _take(found: Findings, c: int, anchor: int, *, evident: bool) -> None:
     rule = "hearsay" if source.impersonal and source.words is None else "complement" if plain else "question"
     group = found.new_group()
     for first, last in parts:
-        last = last if last == parts[-1][1] else _without_join(row, first, last)
-        found.emit(first, last, source.subject, rule, cue=anchor, group=group)
+        end = last if last == parts[-1][1] else _without_join(row, first, last)
+        found.emit(first, end, source.subject, rule, cue=anchor, group=group)
         if found.drafts:
             found.drafts[-1].fallback = source.words
     found.claim(anchor, anchor + 1)

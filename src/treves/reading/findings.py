@@ -57,7 +57,8 @@ class Findings:
         """Record the items ``[first, last)`` as reported content, trimmed of marks at its edges.
 
         Args:
-            first, last: items; nothing is recorded if only marks are left.
+            first: first item; nothing is recorded if only marks are left.
+            last: item behind the last.
             subject: who said it; None for hearsay.
             rule: name of the rule.
             cue: item of the reporting word.

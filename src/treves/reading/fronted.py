@@ -128,7 +128,8 @@ def _is_content(row: Row, clause: tuple[int, int], attribution: tuple[int, int],
 
     Args:
         row: the row.
-        clause, attribution: their item ranges.
+        clause: item range of what stands before the verb.
+        attribution: item range of the verb and its subject.
         split: whether the content goes on behind the attribution.
     """
     flags = row.flags

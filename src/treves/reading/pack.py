@@ -236,7 +236,7 @@ def load_pack(code: str) -> Pack:
     verbs = load_verbs(code, flags, spelling.pronominal, words["prepositions"])
     offices, names = load_offices(code), load_names(code)
     phrases, unnamed = index_phrases(offices), load_unnamed(code)
-    lists = {
+    lists: dict[int, Iterable[str]] = {
         bits.OFFICE: offices,
         bits.OFFICE_PHRASE: phrases,
         bits.KNOWN: names.index,

@@ -231,7 +231,7 @@ def _body(scan: Scan, first: int, core: tuple[int, int], body: KnownName, determ
     j, end = core
     word, low = scan.words[j], scan.lower[j]
     hyphenated = "-" in low
-    name = (body.name,) if body.name[0].isupper() else ()
+    name: tuple[str, ...] = (body.name,) if body.name[0].isupper() else ()
     if end == j + 1 and not hyphenated and not word.isupper() and not body.plural:
         named = scan.capitals_end(end)
         if named > end:

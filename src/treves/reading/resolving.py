@@ -65,7 +65,7 @@ def _introduce(players: Players, i: int, mention: Mention) -> None:
 
 
 def _body_before(players: Players, mention: Mention, recent: list[Keys]) -> Keys:
-    """ "de bond", "de fractie", "de partij" without a name: the body last told of, or the party of who was."""
+    """Resolve "de bond", "de fractie", "de partij" without a name: the body last told of, or the party of who was."""
     general = players.pack.anaphora.get(mention.office)
     if general is None or general.relation != "body" or general.value in {"government", "law"} or not recent:
         return ()
@@ -254,7 +254,7 @@ def _from_roster(players: Players, mention: Mention) -> Keys:
 
 
 def _fellow(players: Players, general: Anaphor, speaker: Keys) -> Keys:
-    """ "zijn partijgenoot" without a name: the one other person of the speaker's party, if there is just one."""
+    """Resolve "zijn partijgenoot" without a name: the one other person of the speaker's party, if there is just one."""
     if general.value not in {"same-party", "same-faction"} or not speaker:
         return ()
     party = players.all[speaker[0]].party

@@ -60,7 +60,8 @@ def source_besides(found: Findings, c: int, anchor: int, finite: int, *, evident
     Args:
         found: what was found in the row so far.
         c: item that opens the reported clause.
-        anchor, finite: the reporting verb, and the finite verb of its clause (-1 if none).
+        anchor: the reporting verb.
+        finite: the finite verb of its clause; -1 if none.
         evident: whether anything may be the verb's subject, so that other words before it name no source.
     """
     row = found.row

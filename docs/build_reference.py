@@ -1,0 +1,292 @@
+"""Writes the reference pages of the docs from the program itself: commands, errors and the Python interface.
+
+Run it from anywhere, without arguments: ``python docs/build_reference.py``. A test fails when the pages are stale.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import click
+
+import treves
+from treves.cli import COMMANDS, PROGRAM, treves_command
+from treves.errors import TrevesError
+
+DOCS = Path(__file__).parent
+SOURCE = DOCS.parent / "src" / "treves"
+WIDTH = 80
+NOTE = "<!-- Written by docs/build_reference.py: do not edit. -->\n\n"
+ENVIRONMENT = {
+    "COLUMNS": "Width of tables and help, in characters; otherwise that of the terminal.",
+    "NO_COLOR": "When set to anything, nothing is shown in bold or in colour.",
+    "TERM": "A `dumb` terminal gets neither bold nor colour.",
+    "TREVES_LANGUAGE": "`en` or `nl`: language of messages, tables and briefs, where `--language` does not tell.",
+    "_TREVES_COMPLETE": "Set by the shell for completion; see below.",
+}
+"""Every setting that the program takes from the environment."""
+COMMANDS_INTRO = """# Commands
+
+`treves COMMAND --help` prints what stands here. Data goes to stdout, everything else to stderr. `--silent` and
+`--language` may stand before a command or behind it.
+
+| Exit code | Meaning |
+|---|---|
+| 0 | done |
+| 1 | data error: nothing could be used, or the dossier failed; see the [errors](errors.md) |
+| 2 | usage error: the command line, a setting or a place to write to is wrong |
+| 3 | done, but something wants review: part of what was given could not be used |
+| 130 | interrupted; what was done before is kept |
+"""
+COMPLETION = """
+Completion of commands and options in the shell:
+
+```text
+eval "$(_TREVES_COMPLETE=bash_source treves)"        in ~/.bashrc
+eval "$(_TREVES_COMPLETE=zsh_source treves)"         in ~/.zshrc
+_TREVES_COMPLETE=fish_source treves | source         in config.fish
+```
+"""
+ERRORS_INTRO = """# Errors
+
+Every error says what went wrong, where and on which value, and what to do next. Its code stays the same, so that it can
+be searched for. The program ends with exit code 1, or with 2 for the settings of T4xx; in Python each is a class below
+`treves.TrevesError` with the attributes `code`, `what` and `hint`.
+
+In the hints below, … stands for what the case fills in.
+"""
+API_INTRO = """# Python
+
+Everything that the commands do can be done from Python: `import treves`. Names that are not listed here may change.
+"""
+
+
+# Commands
+
+
+def commands_of(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a command and of all below it."""
+    yield path
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=path[-1])
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from commands_of(below, (*path, name))
+
+
+def help_of(path: tuple[str, ...]) -> str:
+    """Return what ``--help`` prints for the command with these words."""
+    command: click.Command = treves_command
+    context = click.Context(command, info_name=PROGRAM, terminal_width=WIDTH, max_content_width=WIDTH)
+    context.help_option_names = ["-h", "--help"]
+    for name in path[1:]:
+        assert isinstance(command, click.Group)
+        below = command.get_command(context, name)
+        assert below is not None
+        command = below
+        context = click.Context(command, info_name=name, parent=context, terminal_width=WIDTH)
+    return command.get_help(context)
+
+
+def commands_page() -> str:
+    """Return the page on commands."""
+    assert set(COMMANDS) == set(treves_command.list_commands(click.Context(treves_command)))
+    parts = [NOTE, COMMANDS_INTRO]
+    for path in commands_of(treves_command, (PROGRAM,)):
+        parts.append(f"\n## {' '.join(path)}\n\n```text\n{help_of(path)}\n```\n")
+    parts.append("\n## Environment\n\n| Variable | Meaning |\n|---|---|\n")
+    parts += [f"| `{name}` | {meaning} |\n" for name, meaning in ENVIRONMENT.items()]
+    parts.append(COMPLETION)
+    return "".join(parts)
+
+
+# Errors
+
+
+def modules() -> Iterator[str]:
+    """Yield the names of all modules of the package."""
+    for found in walk_packages(treves.__path__, "treves."):
+        if not found.name.endswith("__main__"):
+            yield found.name
+
+
+def error_classes() -> list[type[TrevesError]]:
+    """Return every error of the package, by code."""
+    for name in modules():
+        import_module(name)
+    found: set[type[TrevesError]] = set()
+    waiting: list[type[TrevesError]] = [TrevesError]
+    while waiting:
+        kind = waiting.pop()
+        found.add(kind)
+        waiting += kind.__subclasses__()
+    ours = (k for k in found if k.__module__.startswith("treves."))
+    return sorted(ours, key=lambda k: (k.code, k.__name__))
+
+
+def hints() -> dict[str, list[str]]:
+    """Return the hints that the source gives with each class of error, by the name of the class."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for scope in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(scope, ast.FunctionDef):
+                for name, hint in _hints_in(scope):
+                    listed = found.setdefault(name, [])
+                    if hint and hint not in listed:
+                        listed.append(hint)
+    return found
+
+
+def _hints_in(scope: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    named = {
+        target.id: node.value
+        for node in ast.walk(scope)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(scope):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for keyword in node.keywords:
+            if keyword.arg == "hint":
+                value = keyword.value
+                yield name, _words(named.get(value.id, value) if isinstance(value, ast.Name) else value)
+
+
+def _words(node: ast.expr) -> str:
+    """The words of a text in the source, with … for what is filled in."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(_words(v) if isinstance(v, ast.Constant) else "…" for v in values)
+        case ast.IfExp(body=one, orelse=other):
+            return " / ".join(p for p in (_words(one), _words(other)) if p)
+        case _:
+            return ""
+
+
+def errors_page() -> str:
+    """Return the page on errors."""
+    given = hints()
+    parts = [NOTE, ERRORS_INTRO]
+    for kind in error_classes():
+        if kind.__mro__[1] in (Exception, TrevesError):
+            parts.append(f"\n## {kind.code[:2]}xx: {kind.__name__}\n\n" if kind is not TrevesError else "")
+            parts.append(
+                "| Code | Class | Meaning | What to do |\n|---|---|---|---|\n" if kind is not TrevesError else ""
+            )
+        if kind is TrevesError:
+            continue
+        meaning = (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
+        advice = "<br>".join(given.get(kind.__name__, [])) or "–"
+        where = kind.__module__.removeprefix("treves.")
+        parts.append(f"| {kind.code} | `{where}.{kind.__name__}` | {_cell(meaning)} | {_cell(advice)} |\n")
+    return "".join(parts)
+
+
+def _cell(text: str) -> str:
+    return _plain(text).replace("|", "\\|")
+
+
+# The Python interface
+
+
+def api_page() -> str:
+    """Return the page on the Python interface."""
+    names = [n for n in treves.__all__ if n != "__version__"]
+    functions = [n for n in names if inspect.isfunction(getattr(treves, n))]
+    classes = [n for n in names if inspect.isclass(getattr(treves, n))]
+    parts = [NOTE, API_INTRO, "\n## Functions\n"]
+    for name in functions:
+        found = getattr(treves, name)
+        parts.append(f"\n### {name}\n\n```python\n{_signature(name, found)}\n```\n\n{_markdown(found)}\n")
+    parts.append("\n## Classes\n")
+    parts += [_class(name, getattr(treves, name)) for name in classes]
+    return "".join(parts)
+
+
+def _class(name: str, found: type) -> str:
+    parts = [f"\n### {name}\n\n{_markdown(found)}\n"]
+    for member, value in vars(found).items():
+        documented = not member.startswith("_") and inspect.getdoc(value) and value is not None
+        if inspect.isfunction(value) and documented:
+            parts.append(f"\n```python\n{_signature(member, value)}\n```\n\n{_markdown(value)}\n")
+        elif isinstance(value, property) and documented:
+            parts.append(f"\n`{member}`: {_plain(inspect.getdoc(value) or '')}\n")
+    values = [f"`{m.value}`" for m in found] if hasattr(found, "__members__") else []
+    if values:
+        parts.append(f"\nValues: {', '.join(values)}.\n")
+    return "".join(parts)
+
+
+def _signature(name: str, found: object) -> str:
+    """How a function is called, one parameter a line where it is long."""
+    assert callable(found)
+    signature = inspect.signature(found)
+    told = str(signature).replace("'", "")
+    if len(name) + len(told) <= 100:
+        return f"{name}{told}"
+    lines: list[str] = []
+    starred = False
+    for parameter in signature.parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and not starred:
+            starred = True
+            lines.append("    *,")
+        lines.append("    " + str(parameter).replace("'", "") + ",")
+    back = str(signature.return_annotation).replace("'", "")
+    return "\n".join([f"{name}(", *lines, f") -> {back}"])
+
+
+_SECTION = re.compile(r"(Args|Attributes|Raises|Returns|Yields):")
+_ROLE = re.compile(r":\w+:`~?(?:[\w.]*\.)?(\w+)`")
+_ITEM = re.compile(r"    ([\w*, .]+): (.*)")
+
+
+def _plain(text: str) -> str:
+    return _ROLE.sub(r"`\1`", text).replace("``", "`")
+
+
+def _markdown(found: object) -> str:
+    """A docstring as Markdown: its sections become lists."""
+    lines: list[str] = []
+    inside = False
+    for line in (inspect.getdoc(found) or "").splitlines():
+        if heading := _SECTION.fullmatch(line):
+            inside = True
+            lines += [f"**{heading[1]}**", ""]
+        elif inside and (item := _ITEM.fullmatch(line)):
+            lines.append(f"- `{item[1]}`: {item[2]}")
+        elif inside and line.startswith("    "):
+            lines.append(f"  {line.strip()}" if lines[-1].startswith(("-", "  ")) else line.strip())
+        else:
+            inside = inside and not line
+            lines.append(line)
+    return _plain("\n".join(lines).strip())
+
+
+PAGES = {"commands.md": commands_page, "errors.md": errors_page, "api.md": api_page}
+"""The pages, with what writes each."""
+
+
+def main() -> None:
+    """Write the pages."""
+    os.environ["COLUMNS"] = str(WIDTH)
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8", newline="\n")
+        sys.stdout.write(f"docs/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
