@@ -10,7 +10,8 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -18,7 +19,7 @@ from pkgutil import walk_packages
 import click
 
 import treves
-from treves.cli import COMMANDS, PROGRAM, treves_command
+from treves.cli import PROGRAM, treves_command
 from treves.errors import TrevesError
 
 DOCS = Path(__file__).parent
@@ -63,6 +64,15 @@ be searched for. The program ends with exit code 1, or with 2 for the settings o
 
 In the hints below, … stands for what the case fills in.
 """
+GROUPS = {
+    "T0": "Trêves itself",
+    "T1": "reports, feeds, rosters, gold",
+    "T2": "the dossier",
+    "T3": "corrections and ids",
+    "T4": "options and settings",
+    "T5": "the network",
+}
+"""What the errors with a code that begins so are about."""
 API_INTRO = """# Python
 
 Everything that the commands do can be done from Python: `import treves`. Names that are not listed here may change.
@@ -86,23 +96,20 @@ def commands_of(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple
 def help_of(path: tuple[str, ...]) -> str:
     """Return what ``--help`` prints for the command with these words."""
     command: click.Command = treves_command
-    context = click.Context(command, info_name=PROGRAM, terminal_width=WIDTH, max_content_width=WIDTH)
-    context.help_option_names = ["-h", "--help"]
+    context = click.Context(command, info_name=PROGRAM, terminal_width=WIDTH, help_option_names=["-h", "--help"])
     for name in path[1:]:
-        assert isinstance(command, click.Group)
-        below = command.get_command(context, name)
-        assert below is not None
-        command = below
-        context = click.Context(command, info_name=name, parent=context, terminal_width=WIDTH)
+        if isinstance(command, click.Group) and (below := command.get_command(context, name)) is not None:
+            command = below
+            context = click.Context(command, info_name=name, parent=context, terminal_width=WIDTH)
     return command.get_help(context)
 
 
 def commands_page() -> str:
     """Return the page on commands."""
-    assert set(COMMANDS) == set(treves_command.list_commands(click.Context(treves_command)))
     parts = [NOTE, COMMANDS_INTRO]
-    for path in commands_of(treves_command, (PROGRAM,)):
-        parts.append(f"\n## {' '.join(path)}\n\n```text\n{help_of(path)}\n```\n")
+    parts += [
+        f"\n## {' '.join(path)}\n\n```text\n{help_of(path)}\n```\n" for path in commands_of(treves_command, (PROGRAM,))
+    ]
     parts.append("\n## Environment\n\n| Variable | Meaning |\n|---|---|\n")
     parts += [f"| `{name}` | {meaning} |\n" for name, meaning in ENVIRONMENT.items()]
     parts.append(COMPLETION)
@@ -137,31 +144,32 @@ def hints() -> dict[str, list[str]]:
     """Return the hints that the source gives with each class of error, by the name of the class."""
     found: dict[str, list[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        for scope in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(scope, ast.FunctionDef):
-                for name, hint in _hints_in(scope):
-                    listed = found.setdefault(name, [])
-                    if hint and hint not in listed:
-                        listed.append(hint)
+        for name, hint in _hints_in(ast.parse(path.read_text(encoding="utf-8"))):
+            listed = found.setdefault(name, [])
+            if hint and hint not in listed:
+                listed.append(hint)
     return found
 
 
-def _hints_in(scope: ast.FunctionDef) -> Iterator[tuple[str, str]]:
-    named = {
-        target.id: node.value
-        for node in ast.walk(scope)
+def _hints_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Names of what is called with a hint, and the hint; a name stands for what it was last given above the call."""
+    given = [
+        (node.lineno, target.id, node.value)
+        for node in ast.walk(tree)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
-    }
-    for node in ast.walk(scope):
+    ]
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        for keyword in node.keywords:
-            if keyword.arg == "hint":
-                value = keyword.value
-                yield name, _words(named.get(value.id, value) if isinstance(value, ast.Name) else value)
+        for value in (k.value for k in node.keywords if k.arg == "hint"):
+            if isinstance(value, ast.Name):
+                above = [(line, told) for line, called, told in given if called == value.id and line <= node.lineno]
+                yield name, _words(max(above, key=lambda pair: pair[0])[1]) if above else ""
+            else:
+                yield name, _words(value)
 
 
 def _words(node: ast.expr) -> str:
@@ -181,14 +189,13 @@ def errors_page() -> str:
     """Return the page on errors."""
     given = hints()
     parts = [NOTE, ERRORS_INTRO]
+    group = ""
     for kind in error_classes():
-        if kind.__mro__[1] in (Exception, TrevesError):
-            parts.append(f"\n## {kind.code[:2]}xx: {kind.__name__}\n\n" if kind is not TrevesError else "")
+        if kind.code[:2] != group:
+            group = kind.code[:2]
             parts.append(
-                "| Code | Class | Meaning | What to do |\n|---|---|---|---|\n" if kind is not TrevesError else ""
+                f"\n## {group}xx: {GROUPS[group]}\n\n| Code | Class | Meaning | What to do |\n|---|---|---|---|\n"
             )
-        if kind is TrevesError:
-            continue
         meaning = (inspect.getdoc(kind) or "").split("\n\n")[0].replace("\n", " ")
         advice = "<br>".join(given.get(kind.__name__, [])) or "–"
         where = kind.__module__.removeprefix("treves.")
@@ -231,22 +238,28 @@ def _class(name: str, found: type) -> str:
     return "".join(parts)
 
 
-def _signature(name: str, found: object) -> str:
+def _signature(name: str, found: Callable[..., object]) -> str:
     """How a function is called, one parameter a line where it is long."""
-    assert callable(found)
     signature = inspect.signature(found)
-    told = str(signature).replace("'", "")
-    if len(name) + len(told) <= 100:
-        return f"{name}{told}"
-    lines: list[str] = []
-    starred = False
+    told: list[str] = []
     for parameter in signature.parameters.values():
-        if parameter.kind is parameter.KEYWORD_ONLY and not starred:
-            starred = True
-            lines.append("    *,")
-        lines.append("    " + str(parameter).replace("'", "") + ",")
-    back = str(signature.return_annotation).replace("'", "")
-    return "\n".join([f"{name}(", *lines, f") -> {back}"])
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in told:
+            told.append("*")
+        told.append(_parameter(parameter))
+    back = str(signature.return_annotation)
+    short = f"{name}({', '.join(told)}) -> {back}"
+    if len(short) <= 100:
+        return short
+    return "\n".join([f"{name}(", *(f"    {p}," for p in told), f") -> {back}"])
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    kind = "" if parameter.annotation is parameter.empty else f": {parameter.annotation}"
+    default = parameter.default
+    if default is parameter.empty:
+        return f"{parameter.name}{kind}"
+    plain = default is None or isinstance(default, str | int | tuple)
+    return f"{parameter.name}{kind} = {str(default) if isinstance(default, Enum) else repr(default) if plain else '…'}"
 
 
 _SECTION = re.compile(r"(Args|Attributes|Raises|Returns|Yields):")
