@@ -232,7 +232,7 @@ def _class(name: str, found: type) -> str:
             parts.append(f"\n```python\n{_signature(member, value)}\n```\n\n{_markdown(value)}\n")
         elif isinstance(value, property) and documented:
             parts.append(f"\n`{member}`: {_plain(inspect.getdoc(value) or '')}\n")
-    values = [f"`{m.value}`" for m in found] if hasattr(found, "__members__") else []
+    values = [f"`{m.value}`" for m in found] if issubclass(found, Enum) else []
     if values:
         parts.append(f"\nValues: {', '.join(values)}.\n")
     return "".join(parts)
@@ -247,6 +247,8 @@ def _signature(name: str, found: Callable[..., object]) -> str:
             told.append("*")
         told.append(_parameter(parameter))
     back = str(signature.return_annotation)
+    if hasattr(found, "__wrapped__"):  # a context manager
+        name, back = f"with {name}", back.removeprefix("Iterator[").removesuffix("]")
     short = f"{name}({', '.join(told)}) -> {back}"
     if len(short) <= 100:
         return short
@@ -258,7 +260,7 @@ def _parameter(parameter: inspect.Parameter) -> str:
     default = parameter.default
     if default is parameter.empty:
         return f"{parameter.name}{kind}"
-    plain = default is None or isinstance(default, str | int | tuple)
+    plain = default is None or isinstance(default, str | int | float | tuple)
     return f"{parameter.name}{kind} = {str(default) if isinstance(default, Enum) else repr(default) if plain else '…'}"
 
 
