@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from pkgutil import walk_packages
 
@@ -232,10 +233,20 @@ def _class(name: str, found: type) -> str:
             parts.append(f"\n```python\n{_signature(member, value)}\n```\n\n{_markdown(value)}\n")
         elif isinstance(value, property) and documented:
             parts.append(f"\n`{member}`: {_plain(inspect.getdoc(value) or '')}\n")
-    values = [f"`{m.value}`" for m in found] if issubclass(found, Enum) else []
-    if values:
-        parts.append(f"\nValues: {', '.join(values)}.\n")
+    if issubclass(found, Enum):
+        parts.append("\n" + "".join(f"- `{m.name}` (`{m.value}`){_meaning(found, m.name)}\n" for m in found))
     return "".join(parts)
+
+
+def _meaning(found: type, member: str) -> str:
+    """What the source says below a member of an enumeration; nothing where it says nothing."""
+    (told,) = ast.parse(inspect.getsource(found)).body
+    body = told.body if isinstance(told, ast.ClassDef) else []
+    for line, below in pairwise(body):
+        named = isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and line.targets[0].id == member
+        if named and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            return f": {below.value.value}"
+    return ""
 
 
 def _signature(name: str, found: Callable[..., object]) -> str:

@@ -25,7 +25,13 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 sys.path.insert(0, str(DOCS))
 import build_reference  # noqa: E402
 
-BRANCHES = {"T1": "InputError", "T2": "DossierError", "T3": "CorrectionError", "T4": "SettingError", "T5": "NetworkError"}
+BRANCHES = {
+    "T1": "InputError",
+    "T2": "DossierError",
+    "T3": "CorrectionError",
+    "T4": "SettingError",
+    "T5": "NetworkError",
+}
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -214,5 +220,7 @@ def test_the_examples_of_a_page_run(page: Path, workshop: Path, capfd: pytest.Ca
                 output = run_command(line[2:], capfd).splitlines()
             elif line.strip():
                 found = next((i for i, told in enumerate(output) if told.rstrip() == line.rstrip()), None)
-                assert found is not None, f"{page.name} shows {line!r}, which is not (or no longer) in:\n" + "\n".join(output)
+                assert found is not None, f"{page.name} shows {line!r}, which is not (or no longer) in:\n" + "\n".join(
+                    output
+                )
                 del output[: found + 1]
