@@ -245,7 +245,7 @@ def _meaning(found: type, member: str) -> str:
     for line, below in pairwise(body):
         named = isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and line.targets[0].id == member
         if named and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-            return f": {below.value.value}"
+            return f": {_plain(str(below.value.value))}"
     return ""
 
 

@@ -157,6 +157,7 @@ def calendar_span(day: date, precision: Precision, where: tzinfo) -> Moment:
     return Moment(datetime.combine(first, time(), where), datetime.combine(after, time(), where), precision)
 
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9998  # so that any zone and any period around a time can be reckoned with
 _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 
 
@@ -186,6 +187,8 @@ def parse_moment(text: str, *, precision: Precision | None = None, where: str = 
         raise InvalidTime(
             f"{text!r} is no date or time.", hint="Write 2023, 2023-07, 2023-07-06 or 2023-07-06T21:30+02:00."
         ) from None
+    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+        raise InvalidTime(f"{text!r} is out of range.", hint=f"Give a year from {_FIRST_YEAR} to {_LAST_YEAR}.")
     return at_precision(start, precision or found)
 
 

@@ -17,7 +17,8 @@ def fold(text: str) -> str:
     """Return `text` in lower case and without accents, for comparison ("Yeşilgöz" becomes "yesilgoz")."""
     if text.isascii():
         return text.lower()
-    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    # again in lower case: some compatibility letters have none before they are decomposed ("𝛢")
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower()).lower())
     # one replacement at a time: str.translate looks up every character of a text that is not all ASCII
     for letter, plain in () if folded.isascii() else _LETTERS:
         if letter in folded:

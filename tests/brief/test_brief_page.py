@@ -275,7 +275,7 @@ def test_a_large_view_shows_the_latest_and_says_so(page: Page, monkeypatch: pyte
     assert "The latest 7 of 12 reports are listed. All of them: treves export … reports" in text
     assert "more, quoted less often, are not listed. All of them: treves actors" in text
     assert "The latest 2 of 4 past events are listed. All of them: treves events" in text
-    assert "The nearest 1 of 4 events to come are listed." in text
+    assert "The nearest 2 of 4 events to come are listed." in text
     assert "1 of 3 differences are shown, those with the latest accounts." in text
     ids = set(found.xpath("//@id"))
     assert {h[1:] for h in found.xpath("//a/@href") if h.startswith("#")} <= ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,15 @@ def write_made_up(folder: Path, count: int) -> None:
         (folder / name).write_text(made_up_report(number), encoding="utf-8")
         lines.append(f"{name},De Bode,2024-03-{1 + number % 28:02}T18:00+01:00,nl")
     (folder / "reports.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_archive(path: Path, count: int) -> None:
+    """Write `count` made-up reports to one JSONL file."""
+    published = "2024-03-04T18:00+01:00"
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            record = {"name": f"r{number:05}", "text": made_up_report(number), "published": published}
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def with_roster() -> ReadOptions:

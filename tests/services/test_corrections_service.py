@@ -97,7 +97,7 @@ def _was_split(store: Store) -> bool:
 
 
 def _has_speaker(store: Store) -> bool:
-    return statement_with(store, "wacht op niemand")["speaker_names"] == ["Wim Nieuweling", "Famke Lindenaar"]
+    return list(statement_with(store, "wacht op niemand")["speaker_names"]) == ["Wim Nieuweling", "Famke Lindenaar"]
 
 
 def _rejected(store: Store) -> bool:
@@ -124,7 +124,7 @@ def _report_dated(store: Store) -> bool:
 
 
 def _has_outlet(store: Store) -> bool:
-    return statement_with(store, "geen letter geschreven")["outlet"] == "De Nieuwe Bode"
+    return str(statement_with(store, "geen letter geschreven")["outlet"]) == "De Nieuwe Bode"
 
 
 CASES = {

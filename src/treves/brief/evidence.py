@@ -96,6 +96,21 @@ def context(document: Document | None, passage: Passage, sentences: Breaks | Non
     return Context(cut_before + before.lstrip(), passage.exact, after.rstrip() + cut_after)
 
 
+def sentence(document: Document | None, passage: Passage, sentences: Breaks | None = None) -> Context:
+    """Return `passage` with the rest of its own sentence; arguments as in :func:`context`."""
+    if document is None or passage.orphaned(document.text):
+        return Context(passage.prefix, passage.exact, passage.suffix, lost=True)
+    text, span = document.text, passage.span
+    ends = sentences or breaks(text)
+    first, last = max(0, span.start - REACH), min(len(text), span.end + REACH)
+    index = bisect_right(ends.nexts, span.start) - 1
+    start = max(first, ends.nexts[index]) if index >= 0 else first
+    index = bisect_left(ends.stops, span.end)
+    end = min(last, ends.stops[index]) if index < len(ends.stops) else last
+    start = max(start, document.body_start) if span.start >= document.body_start else start
+    return Context(text[start : span.start].lstrip(), passage.exact, text[span.end : end].rstrip())
+
+
 def _back(ends: Breaks, first: int, start: int) -> int:
     """Return where the sentence before the one that holds `start` begins, not before `first`."""
     # A passage that opens its sentence has the break right before it: the sentence before lies one further back.

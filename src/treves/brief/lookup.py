@@ -66,10 +66,15 @@ class Lookup:
         found = self.times.get(document)
         return found.earliest if found else None
 
+    def latest(self) -> Moment | None:
+        """Return when the latest report was published, as far as is known; None when nothing is dated."""
+        dated = [(m.earliest, m) for m in self.times.values() if m.earliest]
+        return max(dated, key=lambda pair: pair[0])[1] if dated else None
+
     def now(self) -> datetime | None:
         """Return the moment that the view speaks of: its as-of, else the latest publication; None when neither."""
-        dated = [m.earliest for m in self.times.values() if m.earliest]
-        return self.view.as_of or max(dated, default=None)
+        latest = self.latest()
+        return self.view.as_of or (latest.earliest if latest else None)
 
 
 def speakers_of(telling: Telling | Utterance) -> tuple[str, ...]:

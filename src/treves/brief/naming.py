@@ -14,6 +14,8 @@ from treves.text import fold
 
 _COMPOUND = re.compile(r"-[^\W\d_A-Z]+$")
 """The end of a word such as "WP-leider", which is no name."""
+_ALIKE = 3
+"""Letters in which two words may differ and still be read as one."""
 _STEM = 5
 """Letters by which two portfolios are taken for wordings of one ("Asiel", "Asielzaken")."""
 
@@ -32,9 +34,15 @@ class Office:
 
 
 def office_words(office: str, organisation: str | None, wording: Wording) -> str:
-    """Return a role as one line: the office, with what it is called in the interface's language, and organisation."""
-    known = wording.offices.get(fold(office))
-    called = f"{known} ({office})" if known and fold(known) != fold(office) else office
+    """Return a role as one line: the office, with what it is called in the interface's language, and organisation.
+
+    The printed word follows in parentheses, unless both are nearly the same ("leader", "leider").
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    known = wording.offices.get(fold(office), office)
+    alike = Levenshtein.distance(fold(known), fold(office), score_cutoff=_ALIKE) <= _ALIKE
+    called = known if alike else f"{known} ({office})"
     return f"{called}, {organisation}" if organisation else called
 
 
@@ -44,7 +52,7 @@ def offices(actor: JoinedActor, wording: Wording) -> tuple[Office, ...]:
     names: dict[str, str] = {}
     told: set[str] = set()
     for role in actor.roles:
-        key = fold(role.office)
+        key = wording.offices.get(fold(role.office), fold(role.office))
         names.setdefault(key, role.office)
         found.setdefault(key, [])
         if role.organisation:
@@ -67,12 +75,13 @@ def _portfolios(listed: Iterable[str]) -> list[str]:
 
 
 def other_names(actor: JoinedActor) -> tuple[str, ...]:
-    """Return the other names that tell something: no parts of the name, no descriptions, no name with its office.
+    """Return the other names that tell something: no parts of a person's name, no descriptions, no name with an office.
 
     All words by which reports call an actor stand in its reason.
     """
-    own = set(fold(actor.name).replace("-", " ").split())
-    own |= {word for role in actor.roles for word in fold(role.office).split()}
+    own = {word for role in actor.roles for word in fold(f"{role.office} {role.organisation or ''}").split()}
+    if actor.kind is ActorKind.PERSON:
+        own |= set(fold(actor.name).replace("-", " ").split())
     found: dict[str, str] = {}
     for alias in actor.aliases:
         words = alias.split()

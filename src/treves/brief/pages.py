@@ -20,7 +20,7 @@ from treves.brief.naming import offices, other_names
 from treves.brief.shown import Shown
 from treves.brief.state import Teller
 from treves.brief.timeline import picture
-from treves.brief.why import Reasons, actor_anchor, aspect, reasons_for
+from treves.brief.why import Reasons, actor_anchor, aspect, reasons_for, value_words
 from treves.brief.wording import Language, Wording, plain, wording
 from treves.collector import collector_paused
 from treves.dates import zone
@@ -119,6 +119,8 @@ def _given(look: Lookup, clock: Clock, made: Made) -> dict[str, Any]:
         "teller": teller,
         "counts": counts,
         "days": days,
+        "sentence": reasons.sentence,
+        "value": lambda difference, version: value_words(difference, version, clock),
         "shown": chosen,
         "people_anchors": {a.id for a in chosen.people},
         "full": [(d, *_segments(d, reasons)) for d in chosen.in_full],

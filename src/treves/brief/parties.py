@@ -46,7 +46,7 @@ def spoken(look: Lookup) -> Counter[str]:
 
 def rows(look: Lookup, counts: Mapping[str, int]) -> list[Row]:
     """Return a row per party, the most quoted first; names break ties."""
-    at_table = {i for e in look.view.events if e.kind is EventKind.SESSION for i in e.participants}
+    at_table = _at_table(look)
     people: dict[str, list[JoinedActor]] = {}
     for actor in look.view.actors:
         if actor.kind is ActorKind.PERSON and (key := look.party_key(actor)):
@@ -59,6 +59,13 @@ def rows(look: Lookup, counts: Mapping[str, int]) -> list[Row]:
             spoke[key] += number
     found = [_row(look, key, members, at_table, counts, spoke[key]) for key, members in people.items()]
     return sorted(found, key=lambda row: (-row.statements, row.name))
+
+
+def _at_table(look: Lookup) -> set[str]:
+    """Return the ids of those whom a report places in a session of several parties; where there is none, in any."""
+    sessions = [e for e in look.view.events if e.kind is EventKind.SESSION]
+    shared = [e for e in sessions if len({look.party_key(a) for a in look.present(e.participants)} - {""}) > 1]
+    return {i for e in shared or sessions for i in e.participants}
 
 
 def _row(
@@ -89,8 +96,9 @@ def bodies(look: Lookup, counts: Mapping[str, int]) -> list[JoinedActor]:
 
 
 def unaligned(look: Lookup, counts: Mapping[str, int]) -> list[JoinedActor]:
-    """Return the persons whose party is not told, the most quoted first."""
-    found = [a for a in look.view.actors if a.kind is ActorKind.PERSON and not a.party]
+    """Return the persons whose party is not told and who speak or hold an office, the most quoted first."""
+    people = (a for a in look.view.actors if a.kind is ActorKind.PERSON and not a.party)
+    found = [a for a in people if a.roles or counts.get(a.id)]
     return sorted(found, key=lambda a: (-counts.get(a.id, 0), a.name))
 
 

@@ -84,10 +84,14 @@ class Teller:
     now: datetime | None
 
     def label(self, event: JoinedEvent) -> Piece:
-        """Return what an event is called: the report's own word, or its kind."""
+        """Return what an event is called: the report's own word, or its kind; a meeting with the body that meets."""
         if not event.label:
             return Piece(self.clock.wording(f"event.{event.kind.name.lower()}"))
-        return self.clock.wording.label(event.label, self.language_of(event))
+        label = self.clock.wording.label(event.label, self.language_of(event))
+        bodies = [a.name for a in self.look.there(event) if a.kind is ActorKind.BODY]
+        if len(bodies) == 1 and fold(event.label) in self.clock.wording.meetings:
+            return attrs.evolve(label, text=f"{label.text} · {bodies[0]}")
+        return label
 
     def language_of(self, event: JoinedEvent) -> str:
         """Return the language of the report that tells the event first."""
@@ -234,7 +238,8 @@ def _clauses(teller: Teller) -> list[Clause]:
     limits = [e for e in coming if e.kind in LIMITS]
     if steps:
         clauses.append(_step(teller, steps[0]))
-        clauses += [_then(teller, e) for e in steps[1:] if e.follows == steps[0].id][:1]
+        following = [e for e in steps[1:] if e.follows == steps[0].id] or steps[1:]
+        clauses += [_then(teller, e, after=steps[0]) for e in following[:1]]
     if limits:
         clauses.append(_limit(teller, limits[0]))
     if not coming:
@@ -269,15 +274,27 @@ def _aside(teller: Teller, event: JoinedEvent) -> Piece:
 
 def _step(teller: Teller, event: JoinedEvent) -> Clause:
     key = "state.next_conditional" if event.certainty is Certainty.CONDITIONAL else "state.next"
-    return Clause(teller.clock.wording.pieces(key, label=teller.label(event), when=teller.when(event)), event.id)
+    return Clause(teller.clock.wording.pieces(key, label=_with(teller, event), when=teller.when(event)), event.id)
 
 
-def _then(teller: Teller, event: JoinedEvent) -> Clause:
-    """Tell a step that follows the next one; without a time of its own it is simply "after that"."""
-    wording, label = teller.clock.wording, teller.label(event)
-    if event.start.earliest is None or event.start.earliest == event.when.earliest:
-        return Clause(wording.pieces("state.then_after", label=label), event.id)
-    return Clause(wording.pieces("state.then", label=label, when=teller.when(event)), event.id)
+def _with(teller: Teller, event: JoinedEvent) -> Piece:
+    """Return what a step is called, with whom where it is a conversation with one or two."""
+    label, there = teller.label(event), teller.look.there(event)
+    wording = teller.clock.wording
+    if event.label and fold(event.label) in wording.talks and len(there) in (1, 2):
+        told = wording("state.with", label=label.text, who=wording.join([a.name for a in there]))
+        return attrs.evolve(label, text=told)
+    return label
+
+
+def _then(teller: Teller, event: JoinedEvent, *, after: JoinedEvent) -> Clause:
+    """Tell the second step; without a time of its own, and told to follow the first, it is simply "after that"."""
+    wording = teller.clock.wording
+    timed = event.start.earliest is not None and event.start.earliest != event.when.earliest
+    if event.follows == after.id and not timed:
+        return Clause(wording.pieces("state.then_after", label=teller.label(event)), event.id)
+    key = "state.then_conditional" if event.certainty is Certainty.CONDITIONAL else "state.then"
+    return Clause(wording.pieces(key, label=_with(teller, event), when=teller.when(event)), event.id)
 
 
 def _limit(teller: Teller, event: JoinedEvent) -> Clause:
@@ -294,7 +311,7 @@ def _facts(teller: Teller) -> tuple[Fact, ...]:
     if coming:
         event = coming[0]
         note = ", ".join([teller.when(event), wording(f"event.{event.certainty.value}")])
-        label = teller.label(event)
+        label = _with(teller, event)
         following = Fact("next", (attrs.evolve(label, text=capital(label.text)),), (Piece(note),), event.id)
     else:
         following = Fact("next", wording.pieces("facts.no_next"), wording.pieces("facts.no_next_note"))

@@ -117,9 +117,12 @@ class Picture:
 
 
 def picture(look: Lookup, teller: Teller, events: Sequence[JoinedEvent]) -> Picture | None:
-    """Lay out the timeline of `events` and the reports; None when nothing has a time."""
+    """Lay out the timeline of `events` and the reports; None when nothing has a time.
+
+    Of events that begin at one time, the first in `events` comes first.
+    """
     timed = [(extent(e, teller.now, look.events.get(e.follows or "")), e) for e in events]
-    shown = sorted(((span, e) for span, e in timed if span), key=lambda pair: (pair[0].start, pair[1].id))
+    shown = sorted(((span, e) for span, e in timed if span), key=lambda pair: pair[0].start)
     kept = shown[-MOST_EVENTS:]
     published = [d for d in look.view.documents if d.published.earliest]
     intervals = [(span.start, span.latest or span.end) for span, _ in kept]
@@ -190,7 +193,7 @@ def _placed(marks: Sequence[Mark], axis: Axis) -> tuple[tuple[Mark, ...], float]
 
 def _packed(marks: Iterable[Mark], axis: Axis, top: float, row_height: float) -> tuple[list[Mark], int]:
     """Put marks into rows that keep them and their labels apart; where that takes too many, labels give way."""
-    ordered = sorted(marks, key=lambda m: (m.x, m.target))
+    ordered = sorted(marks, key=lambda m: m.x)
     rows, ends = _rows([_reach(m, axis) for m in ordered])
     labelled = [attrs.evolve(m, label_x=_label_x(m, axis)) for m in ordered]
     if len(ends) > MOST_ROWS:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from treves.brief.clock import Clock
-from treves.brief.evidence import Breaks, anchor, breaks, context
+from treves.brief.evidence import Breaks, Context, anchor, breaks, context, sentence
 from treves.brief.lookup import Lookup
 from treves.brief.naming import office_words
 from treves.brief.shown import Shown
@@ -15,7 +15,7 @@ from treves.brief.state import Teller
 from treves.brief.wording import Wording, capital, plain
 from treves.model.corrections import Correction, CorrectionKind
 from treves.model.evidence import Document, Passage
-from treves.model.view import Difference, JoinedActor, JoinedEvent, Telling, Utterance
+from treves.model.view import Difference, JoinedActor, JoinedEvent, Telling, Utterance, Version
 
 MOST = 6
 """At most so many passages are given for an actor's roles and mentions each."""
@@ -108,6 +108,11 @@ class Reasons:
         items = [self.passage(v.passage) for v in difference.versions[:MOST_TOLD]]
         return self._entry(items, aspect(difference, self.wording), left=len(difference.versions) - len(items))
 
+    def sentence(self, passage: Passage) -> Context:
+        """Return a passage with the rest of its own sentence."""
+        document = self.look.documents.get(passage.document)
+        return sentence(document, passage, self._sentences(document) if document else None)
+
     def actor(self, actor: JoinedActor) -> Entry:
         """Return the reason of an actor: where its roles are said, then where it is named."""
         items = []
@@ -174,6 +179,14 @@ def aspect(difference: Difference, wording: Wording) -> str:
     """Return what kind of difference it is, in words."""
     key = f"differ.{difference.aspect}"
     return wording(key if key in wording.strings else "differ.other")
+
+
+def value_words(difference: Difference, version: Version, clock: Clock) -> str:
+    """Return what a version says: as worded, a length in the interface's words."""
+    minutes = version.value.removesuffix(" min")
+    if difference.aspect == "duration" and minutes.isdecimal():
+        return clock.duration(int(minutes))
+    return version.value
 
 
 def reasons_for(reasons: Reasons, teller: Teller, shown: Shown) -> dict[str, Entry]:

@@ -51,6 +51,7 @@ class Wording:
         labels: what words for events in reports are called in this language, by folded word.
         offices: what offices in reports are called in this language, by folded word.
         talks: words, folded, that say no more of a session than that there were talks.
+        meetings: those of them that may as well be the meeting of a single body.
     """
 
     language: str
@@ -59,6 +60,7 @@ class Wording:
     labels: Mapping[str, str]
     offices: Mapping[str, str]
     talks: frozenset[str]
+    meetings: frozenset[str]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of `key` with its braces filled in."""
@@ -152,13 +154,15 @@ def wording(language: str) -> Wording:
         )
     entries = dict(flatten(read_strings(f"{language}.toml")))
     names = read_strings("labels.toml")
+    lists = dict(flatten(names))
     return Wording(
         language=language,
         strings={k: v for k, v in entries.items() if isinstance(v, str)},
         lists={k: v for k, v in entries.items() if isinstance(v, tuple)},
         labels=_table(names, language, "events"),
         offices=_table(names, language, "offices"),
-        talks=frozenset(dict(flatten(names))["talks"]),
+        talks=frozenset(lists["talks"]),
+        meetings=frozenset(lists["meetings"]),
     )
 
 

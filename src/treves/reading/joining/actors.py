@@ -7,7 +7,7 @@ belongs to its report: "ingewijden" of two reports need not be the same people.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from treves.model.actors import ActorKind, Roster
 from treves.model.evidence import Document
@@ -78,7 +78,8 @@ def join_named(members: Sequence[Member], documents: Sequence[Document]) -> list
     """Return parties, bodies or outlets joined by name, and by an abbreviation or short name that some report gives.
 
     A name joins another when some report calls the other by it, no second actor is called so, and no report has
-    both as different actors. All `members` must be of one kind.
+    both as different actors. A party that is named without its place ("Groen" for "Groen Havenmonde") joins the one it
+    is short for. All `members` must be of one kind.
     """
     groups: dict[str, list[Member]] = defaultdict(list)
     for member in members:
@@ -90,7 +91,25 @@ def join_named(members: Sequence[Member], documents: Sequence[Document]) -> list
         owners = aliases.get(key, set()) - {key}
         if len(owners) == 1 and not reports[key] & reports[owner := next(iter(owners))]:
             names.union(key, owner)
+        elif (whole := _whole_of(key, groups)) is not None:
+            names.union(key, whole)
     return [_named_joint([m for key in keys for m in groups[key]]) for keys in names.groups()]
+
+
+def _whole_of(key: str, groups: Mapping[str, Sequence[Member]]) -> str | None:
+    """Return the name of the party that `key` is short for; None when that is not sure.
+
+    It is when the rest of the only longer name stands in the name of another party too, as a place does, is no party
+    itself, and the longer name is used more often.
+    """
+    if groups[key][0].actor.kind is not ActorKind.PARTY:
+        return None
+    longer = [other for other in groups if other.startswith(f"{key} ")]
+    if len(longer) != 1 or len(groups[longer[0]]) <= len(groups[key]):
+        return None
+    place = longer[0].removeprefix(f"{key} ")
+    others = (other for other in groups if other != longer[0] and place in other.split())
+    return longer[0] if place not in groups and any(others) else None
 
 
 def _aliases(groups: dict[str, list[Member]], documents: Sequence[Document]) -> dict[str, set[str]]:

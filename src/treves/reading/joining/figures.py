@@ -99,10 +99,10 @@ def differing_figures(documents: Sequence[Document], copy_of: Mapping[int, int])
     for _, listed in sorted(index.items()):
         for i, one in enumerate(listed):
             for other in listed[max(0, i - _COMPARED) : i]:
-                if _same_thing(figures[other], figures[one]):
+                if same.find(other) != same.find(one) and _same_thing(figures[other], figures[one]):
                     same.union(other, one)
     for group in same.groups():
-        if versions := _versions([figures[i] for i in sorted(group)], documents):
+        if len(group) > 1 and (versions := _versions([figures[i] for i in sorted(group)], documents)):
             yield versions
 
 

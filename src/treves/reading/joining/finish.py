@@ -116,8 +116,16 @@ def _roles(
 def _without_party(role: Role, joint: Joint, parties: Mapping[str, str]) -> Role:
     """Return a role whose organisation, if it is only the party, is told as the party."""
     name = parties.get(name_key(role.organisation)) if role.organisation else None
+    if role.organisation and joint.party and name_key(role.organisation) == _initials(joint.party):
+        name = joint.party
     own = name is not None and name in (role.party and parties.get(name_key(role.party), role.party), joint.party)
     return attrs.evolve(role, organisation=None, party=role.party or name) if own else role
+
+
+def _initials(name: str) -> str:
+    """Return the first letters of the words of a name, folded ("wp" for "Water Partij"); empty for a single word."""
+    words = name_key(name).split()
+    return "".join(w[0] for w in words) if len(words) > 1 else ""
 
 
 def _parties_of(roles: Iterable[Role]) -> dict[tuple[str, str], set[str]]:

@@ -206,6 +206,8 @@ def _compare(first: Unit, second: Unit, weights: Rarity) -> Likeness:
     if first.whole.words == second.whole.words:
         weight = weights.sum(first.whole)
         return Likeness(_VERBATIM, DAYS_VERBATIM if weight >= 1.0 else DAYS_PHRASE)
+    if len(first.parts) == len(second.parts) == 1:
+        return likeness(first.whole, second.whole, weights)
     versions = [[u.whole, *(u.parts if len(u.parts) > 1 else ())] for u in (first, second)]
     found = UNLIKE
     for a in versions[0]:

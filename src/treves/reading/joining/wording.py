@@ -29,7 +29,7 @@ _VOWELS = frozenset("aeou")
 DAYS_VERBATIM, DAYS_MUCH, DAYS_SOME, DAYS_LITTLE, DAYS_PHRASE = 14.0, 7.0, 5.0, 3.0, 1.5
 """Days that may lie between two reports of one utterance, by how much they share."""
 
-_MUCH, _SOME, _LITTLE, _ROW = 3.0, 1.8, 1.3, 0.7
+_MUCH, _SOME, _LITTLE, _ROW, _LEAST = 3.0, 1.8, 1.3, 0.7, 0.35
 _WORN = 0.4
 _PRIOR = 100
 """Utterances that a small view is thought to be a sample of: words do not look rare for want of reports."""
@@ -185,24 +185,48 @@ def likeness(first: Wording, second: Wording, rarity: Rarity) -> Likeness:
     the same order. What is shared is weighed against the shorter telling, since reports cut quotes short. The less is
     shared, the nearer in time the reports must be: speakers repeat themselves.
     """
-    shorter, longer = sorted((first, second), key=lambda w: (len(w.words), w.words))
+    if (len(first.words), first.words) <= (len(second.words), second.words):
+        shorter, longer = first, second
+    else:
+        shorter, longer = second, first
     shared = shorter.stems & longer.stems
     common = sum(map(rarity, shared))
     if holds(longer, shorter):
         return Likeness(2.0, DAYS_VERBATIM if common >= _SOME else DAYS_PHRASE)
-    if len(shared) < 2:
+    part = common / min(rarity.sum(shorter), rarity.sum(longer)) if len(shared) > 1 else 0.0
+    if part < _LEAST:
         return UNLIKE
-    part = common / min(rarity.sum(shorter), rarity.sum(longer))
-    ordered = len({p for p in shorter.pairs & longer.pairs if p[0] in shared and p[1] in shared})
+    days = _days(shorter, longer, shared, rarity, common, part)
+    return Likeness(part, days) if days else UNLIKE
+
+
+def _days(
+    shorter: Wording, longer: Wording, shared: frozenset[str], rarity: Rarity, common: float, part: float
+) -> float:
+    """Return the days over which tellings that share so much may be of one utterance; 0 when they are not.
+
+    Args:
+        shorter, longer: the tellings.
+        shared: stems of both.
+        rarity: what stems say.
+        common: what the shared stems say together.
+        part: the same as a part of what the shorter telling says.
+    """
+
+    def ordered(least: int) -> bool:
+        both = shorter.pairs & longer.pairs
+        return len(both) >= least and sum(p[0] in shared and p[1] in shared for p in both) >= least
+
     if common >= _MUCH:
-        return Likeness(part, DAYS_MUCH) if part >= 0.5 or (part >= 0.35 and ordered >= 3) else UNLIKE
+        return DAYS_MUCH if part >= 0.5 or ordered(3) else 0.0
     if common >= _SOME:
-        return Likeness(part, DAYS_SOME) if part >= 0.6 or (part >= 0.45 and ordered >= 1) else UNLIKE
+        return DAYS_SOME if part >= 0.6 or (part >= 0.45 and ordered(1)) else 0.0
+    if common >= _LITTLE and (part >= 0.6 or (part >= 0.5 and ordered(1)) or (part >= 0.42 and ordered(2))):
+        return DAYS_LITTLE
+    if part < 0.4:
+        return 0.0
     run = max((sum(rarity(s) for s in set(map(stem, r)) & shared) for r in shorter.runs & longer.runs), default=0.0)
-    enough = (
-        common >= _LITTLE and (part >= 0.6 or (part >= 0.5 and ordered >= 1) or (part >= 0.42 and ordered >= 2))
-    ) or (run >= _ROW and part >= 0.4)
-    return Likeness(part, DAYS_LITTLE) if enough else UNLIKE
+    return DAYS_LITTLE if run >= _ROW else 0.0
 
 
 def holds(longer: Wording, shorter: Wording) -> bool:
