@@ -206,7 +206,8 @@ def _days(
     """Return the days over which tellings that share so much may be of one utterance; 0 when they are not.
 
     Args:
-        shorter, longer: the tellings.
+        shorter: the telling with fewer words.
+        longer: the other.
         shared: stems of both.
         rarity: what stems say.
         common: what the shared stems say together.
