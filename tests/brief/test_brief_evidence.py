@@ -5,7 +5,7 @@ from brief_views import passage, report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treves.brief.evidence import REACH, anchor, context, marked
+from treves.brief.evidence import REACH, anchor, breaks, context, marked, sentence
 from treves.model.evidence import Document, Passage, Span, passage_of
 
 TEXT = (
@@ -64,6 +64,22 @@ def test_lost_words_are_given_as_they_were_kept() -> None:
         found = context(document, kept)
         assert found.lost
         assert (found.before, found.exact, found.after) == (kept.prefix, kept.exact, kept.suffix)
+
+
+def test_its_own_sentence_and_no_more() -> None:
+    """For a version of a difference the sentence that holds it is enough; a lost one is given as it was kept."""
+    found = sentence(REPORT, passage(REPORT, "het regent"))
+    assert (found.before, found.exact, found.after) == ("Tweede zin zegt dat ", "het regent", " in de duinen.")
+    whole = sentence(REPORT, passage(REPORT, "Derde zin!"))
+    assert (whole.before, whole.after) == ("", "")
+    assert sentence(None, passage(REPORT, "Derde zin!")).lost
+
+
+def test_sentence_ends_found_once_serve_every_passage() -> None:
+    """Context is the same whether the ends are handed over or found."""
+    ends = breaks(TEXT)
+    for words in ("Kop zonder punt", "het regent", "Derde zin!", "Vijfde zin."):
+        assert context(REPORT, passage(REPORT, words), ends) == context(REPORT, passage(REPORT, words))
 
 
 texts = st.text(alphabet='aB. \n?!‘’“"é', max_size=80)

@@ -10,12 +10,12 @@ from treves.brief.evidence import anchor
 from treves.brief.lookup import lookup
 from treves.brief.shown import select
 from treves.brief.state import Teller
-from treves.brief.why import MOST, Reasons, actor_anchor, reasons_for
+from treves.brief.why import MOST, Reasons, actor_anchor, reasons_for, value_words
 from treves.brief.wording import wording
 from treves.model.actors import ActorKind
 from treves.model.corrections import Correction, CorrectionKind
 from treves.model.events import EventKind
-from treves.model.view import JoinedActor, LeftOut, SeenRole, View
+from treves.model.view import Difference, JoinedActor, LeftOut, SeenRole, Version, View
 
 
 def reasons(view: View) -> Reasons:
@@ -87,7 +87,7 @@ def test_a_body_without_a_name_is_shown_only_when_it_speaks() -> None:
     session = event(EventKind.SESSION, "overleg", (document, "Er was overleg."), participants=("partijen", "raad"))
     said = utterance(telling(document, "Nee", ["raad"]))
     look = lookup(View(documents=(document,), actors=(crowd, council), events=(session,), utterances=(said,)))
-    assert look.there(session) == [council]
+    assert look.there(session) == []
     assert parties.listed(look) == [council]
 
 
@@ -156,6 +156,14 @@ def test_everything_in_a_view_has_its_reason(night: View) -> None:
         for item in items:
             text = look.documents[list(found.numbers)[item["d"]]].text
             assert item["b"].removeprefix("… ") + item["x"] + item["a"].removesuffix(" …") in text
+
+
+def test_a_length_is_said_in_the_interfaces_words(night: View) -> None:
+    """Minutes become hours; what is worded stays."""
+    clock = clock_for(wording("nl"), ZONE, None)
+    length = Version("300 min", passage(night.documents[0], "van 19.00 tot 23.45 uur"))
+    assert value_words(Difference("D1", "duration", "", (length,)), length, clock) == "ongeveer 5 uur"
+    assert value_words(Difference("D1", "number", "", (length,)), length, clock) == "300 min"
 
 
 def test_a_telling_gives_rule_cue_speaker_and_correction(night: View) -> None:

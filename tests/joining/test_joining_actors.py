@@ -1,5 +1,6 @@
 """Joining actors: full names, surnames, initials, offices, parties, bodies, unnamed sources."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
@@ -416,3 +417,66 @@ def test_joining_keeps_kinds_and_loses_nobody(
     shuffled = list(reports)
     seed.shuffle(shuffled)  # type: ignore[attr-defined]
     assert view_of(*shuffled).actors == view.actors
+
+
+class TestRoles:
+    """A role is shown once."""
+
+    def told(self, *roles: Role, party: str | None = None) -> list[tuple[str, str | None, str | None]]:
+        """The roles of a person of whom reports tell these, one report each."""
+        reports = []
+        for number, role in enumerate(roles):
+            one = report(f"Els Bruin van de WP, bericht {number}.", 1 + number)
+            one.actor("Els Bruin", party=party)
+            one.actors[0] = attrs.evolve(one.actors[0], roles=(role,))
+            one.actor("Water Partij", kind=ActorKind.PARTY, mentions=["WP"])
+            reports.append(one)
+        (actor,) = [a for a in view_of(*reports).actors if a.kind is ActorKind.PERSON]
+        return [(r.office, r.organisation, r.party) for r in actor.roles]
+
+    def test_with_and_without_its_party(self) -> None:
+        """An office told with a party and without is one, unless two parties are told."""
+        plain, water, other = Role("premier"), Role("premier", party="WP"), Role("premier", party="LP")
+        assert self.told(plain, water, party="WP") == [("premier", None, "WP")]
+        assert len(self.told(plain, water, other)) == 3
+
+    def test_an_organisation_that_is_the_party(self) -> None:
+        """A deputy "of the party" holds the office that is told with the party, by any of its names."""
+        roles = (Role("vicepremier", "de Water Partij"), Role("vicepremier", party="Water Partij"))
+        assert self.told(*roles, party="Water Partij") == [("vicepremier", None, "Water Partij")]
+        assert self.told(Role("leider", "WP"), party="Water Partij") == [("leider", None, "Water Partij")]
+
+    def test_a_relation_is_no_office(self) -> None:
+        """A "partijgenoot" says what somebody is to somebody else."""
+        assert self.told(Role("partijgenoot"), Role("minister", "Haven")) == [("minister", "Haven", None)]
+
+
+class TestShortParties:
+    """A party that is named without its place."""
+
+    def parties(self, *names: str) -> list[str]:
+        """The parties of reports that each name one."""
+        reports = []
+        for number, name in enumerate(names):
+            one = report(f"De partij {name} stemt, bericht {number}.", 1 + number)
+            one.actor(name, kind=ActorKind.PARTY)
+            reports.append(one)
+        return sorted(a.name for a in view_of(*reports).actors)
+
+    def test_it_is_the_longer_name(self) -> None:
+        """Plain "Groen" is "Groen Zeestad" where "Sociaal Zeestad" shows that Zeestad is a place."""
+        names = ("Groen Zeestad", "Groen", "Groen Zeestad", "Sociaal Zeestad")
+        assert self.parties(*names) == ["Groen Zeestad", "Sociaal Zeestad"]
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            ("Groen Zeestad", "Groen", "Groen Zeestad"),
+            ("Groen Zeestad", "Groen", "Groen", "Sociaal Zeestad"),
+            ("Groen Zeestad", "Groen Zeestad", "Groen", "Groen Duindorp", "Sociaal Zeestad"),
+            ("Groen Links", "Groen Links", "Groen", "Links", "Sociaal Links"),
+        ],
+    )
+    def test_a_doubt_keeps_them_apart(self, names: Sequence[str]) -> None:
+        """No place, the short name in greater use, two longer names, or a party by the rest of the name."""
+        assert "Groen" in self.parties(*names)

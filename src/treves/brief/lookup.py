@@ -59,7 +59,7 @@ class Lookup:
 
     def there(self, event: JoinedEvent) -> list[JoinedActor]:
         """Return who is told to take part in an event, bodies without a name of their own left out."""
-        return [a for a in self.present(event.participants) if a.id not in self.generic]
+        return [a for a in self.present(event.participants) if not generic(a, speaks=False)]
 
     def published(self, document: str) -> datetime | None:
         """Return the earliest instant at which a report may have been published; None when not known."""

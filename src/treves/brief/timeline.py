@@ -32,6 +32,8 @@ TICK_STEP = 5.0
 MOST_ROWS = 6
 """Beyond so many rows of events labels give way."""
 FLAG_WIDTH = 18.0
+BESIDE = 5.0
+"""Between a flag and a label to its left."""
 
 
 @attrs.frozen
@@ -215,8 +217,10 @@ def _rows(spans: Iterable[tuple[float, float]]) -> tuple[list[int], list[float]]
 
 
 def _label_x(mark: Mark, axis: Axis) -> float:
-    indent = FLAG_WIDTH if mark.shape == "flag" else 0.0
-    return max(axis.left, min(mark.x + indent, axis.right - _wide(mark.label)))
+    if mark.shape != "flag":
+        return max(axis.left, min(mark.x, axis.right - _wide(mark.label)))
+    right = mark.x + FLAG_WIDTH
+    return right if right + _wide(mark.label) <= axis.right else max(axis.left, mark.x - _wide(mark.label) - BESIDE)
 
 
 def _reach(mark: Mark, axis: Axis) -> tuple[float, float]:

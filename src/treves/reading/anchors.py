@@ -80,7 +80,7 @@ def is_pronoun_that(row: Row, i: int) -> bool:
 def _plausible(row: Row, form: VerbForm, i: int, c: int) -> bool:
     """Whether the clause at `c` is what the verb at `i` reports, rather than part of a noun phrase or of another clause."""
     flags = row.flags
-    if form.verb.groups & WISHES:
+    if form.verb.groups & WISHES or (flags[i - 1] & PREPOSITIONS and not flags[i - 1] & TO):  # "op berichten dat"
         return False
     if flags[i] & REFUSALS and row.any(NEGATIONS, row.clause_start(i), i):
         return False  # "wilde niet ingaan op berichten dat"

@@ -20,6 +20,7 @@ from treves.reading.word_groups import (
     NOUN,
     QUESTIONS,
     QUOTE,
+    REFUSALS,
     SOUNDING,
     STOP,
     THAT,
@@ -46,6 +47,8 @@ def find_complements(found: Findings) -> None:
         if anchor is not None:
             at, evident = anchor
             _take(found, c, at, evident=evident)
+        elif row.any(REFUSALS, 0, c) and row.any(NEGATIONS, 0, c):
+            found.claim(c, clause_parts(row, c + 1)[-1][1])  # what somebody would not go into
         elif row.flags[c] & COMPLEMENTIZERS:
             _take_nominal(found, c)
 

@@ -6,7 +6,7 @@ from treves.reading.clause_bounds import complement_end, opens_clause, reports
 from treves.reading.findings import Findings, attribution_end
 from treves.reading.rows import Row
 from treves.reading.sources import heard_from
-from treves.reading.subjects import subject_after
+from treves.reading.subjects import subject_after, take_subject
 from treves.reading.verbs import CLAUSE, FOLLOWS, QUOTED, SPEECH, VerbForm
 from treves.reading.word_groups import (
     ASKED,
@@ -69,7 +69,7 @@ def _front(found: Findings, comma: int, v: int) -> None:
     second = _goes_on(row, stop)
     if not _is_content(row, (start, comma), (v, stop), split=second):
         return
-    row.last_subject = subject
+    take_subject(row, subject, v)
     group = found.new_group()
     found.claim(v, stop)
     found.emit(start + 1 if flags[start] & THAT else start, comma, subject, "fronted", cue=v, group=group)

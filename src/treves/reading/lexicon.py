@@ -89,7 +89,7 @@ class Names:
 
     def is_local_party(self, words: Sequence[str]) -> bool:
         """Return whether two or more words with capitals make up the name of a local party ("Lijst Kade")."""
-        if len(words) < 2 or not all(word[0].isupper() for word in words):
+        if len(words) < 2 or not all(word[:1].isupper() for word in words):
             return False
         return words[0].lower() in self.local_first or words[-1].lower() in self.local_last
 

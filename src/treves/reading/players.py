@@ -160,7 +160,8 @@ class Players:
         if mention.kind in {Kind.PARTY, Kind.OUTLET}:
             return mention.name[0]
         tokens = self.tokens
-        first = mention.first + 1 if mention.determiner in self.pack.words["determiners"] else mention.first
+        led = mention.determiner in self.pack.words["determiners"] and mention.last > mention.first + 1
+        first = mention.first + 1 if led else mention.first
         return tokens.text[tokens.starts[first] : tokens.ends[mention.last - 1]]
 
     def span(self, mention: Mention) -> Span:

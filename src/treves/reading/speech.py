@@ -11,7 +11,7 @@ from treves.reading.drafts import Carry, Draft
 from treves.reading.findings import Findings
 from treves.reading.nominals import Kind
 from treves.reading.rows import Row
-from treves.reading.subjects import coordinated, subject_after, subject_of
+from treves.reading.subjects import coordinated, subject_after, subject_of, take_subject
 from treves.reading.verbs import FOLLOWS, QUOTED, SAID, SPEECH, VerbForm
 from treves.reading.word_groups import (
     ACCORDING,
@@ -177,7 +177,7 @@ def _cue_behind(row: Row, p: int) -> _Cue | None:
     subject = subject_after(row, j)
     if subject is None or (subject.at > stop > j):
         return _described(row, j, stop)
-    row.last_subject = subject
+    take_subject(row, subject, j)
     return _Cue(subject.mentions, j, max(subject.end, stop), "cue behind")
 
 

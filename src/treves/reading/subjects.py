@@ -46,9 +46,14 @@ def subject_of(row: Row, i: int) -> Subject | None:
     """
     found = _find(row, i)
     if found is not None and found.mentions:
-        row.last_subject = found
-        _number(row, found, i)
+        take_subject(row, found, i)
     return found
+
+
+def take_subject(row: Row, subject: Subject, i: int) -> None:
+    """Remember the subject of the verb at item `i`, and tell "zij" (she) from "zij" (they) by the verb's number."""
+    row.last_subject = subject
+    _number(row, subject, i)
 
 
 def _find(row: Row, i: int) -> Subject | None:

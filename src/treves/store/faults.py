@@ -120,7 +120,7 @@ class NothingToUndo(CorrectionError):
 
 def missing(target: str) -> DossierMissing:
     """Return the error for a target where there is nothing."""
-    return DossierMissing(f"There is no dossier at {target}.", hint="Check the name; adding a report makes one.")
+    return DossierMissing(f"There is no dossier at {target}.", hint="Check the name, or make one with: treves new.")
 
 
 def foreign(target: str, what: str) -> NotADossier:
