@@ -119,8 +119,16 @@ class TestUtterances:
         """Nine is 9."""
         one = quoting(6, "Meer dan negen procent krijg ik thuis niet verkocht")
         two = quoting(7, "Boven de 9 procent krijg ik het thuis niet verkocht")
-        assert values(one, two) == []
+        assert [aspect for aspect, _ in values(one, two)] == ["wording"]
         assert len(join([one.filed(), two.filed()]).utterances) == 1
+
+    def test_other_words_between_the_marks(self) -> None:
+        """Two papers that quote one utterance in other words are shown side by side; a shorter quotation is no other."""
+        one = quoting(6, "Boven de negen procent krijg ik het thuis aan de keukentafel niet verkocht")
+        two = quoting(7, "Meer dan negen procent, dat krijg ik thuis aan mijn keukentafel niet verkocht")
+        part = quoting(7, "krijg ik het thuis aan de keukentafel niet verkocht")
+        assert [aspect for aspect, _ in values(one, two)] == ["wording"]
+        assert values(one, part) == []
 
     def test_a_negation_that_differs(self) -> None:
         """Onbetaalbaar and niet onbetaalbaar are a difference in wording; other variants are not."""

@@ -32,17 +32,13 @@ def joined(keys: Iterable[int], report: int, joints: Joints) -> list[Joint]:
 
 def attending(event: Event, document: Document, reading: Reading, joints: Joints, *, report: int) -> tuple[Joint, ...]:
     """Return the joined actors that take part in `event` of the report at index `report`, each once, in order."""
-    listed = set(event.participants)
-    if listed:
-        listed -= _sayers(event, document, reading)
-    label = name_key(event.label)
-    found = [
-        j
-        for j in joined((k for k in event.participants if k in listed), report, joints)
-        if j.kind not in _NEVER and name_key(j.name) != label
-    ]
-    if any(_placed(j) for j in found):
-        found = [j for j in found if j.kind is not ActorKind.PERSON or _placed(j)]
+    if not event.participants:
+        return ()
+    sayers, label = _sayers(event, document, reading), name_key(event.label)
+    listed = joined((k for k in event.participants if k not in sayers), report, joints)
+    found = [j for j in listed if j.kind not in _NEVER and name_key(j.name) != label]
+    if any(map(joints.placed, found)):
+        found = [j for j in found if j.kind is not ActorKind.PERSON or joints.placed(j)]
     return tuple(found)
 
 
@@ -59,13 +55,6 @@ def _sayers(event: Event, document: Document, reading: Reading) -> set[int]:
         for speaker in statement.speakers
         for key in speaker.actors
     }
-
-
-def _placed(joint: Joint) -> bool:
-    """Return whether a party or an office of an actor is told."""
-    return bool(
-        joint.kind is ActorKind.PARTY or joint.party or joint.entry or any(m.actor.roles for m in joint.members)
-    )
 
 
 def parties_of(found: Iterable[Joint], known: Mapping[str, str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ Reports that copy one another count once. Nothing here says who is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from treves.reading.joining.numbers import Number, find_numbers
 from treves.reading.joining.timeline import Occasion
 from treves.reading.joining.vocabulary import NEGATIONS
 from treves.reading.joining.wording import wording
-from treves.text import digest
+from treves.text import digest, fold
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
@@ -32,6 +33,8 @@ LENGTH = (20, 0.1)
 _LISTED = 3
 """Participants that an account must list for its list to be taken as whole."""
 _ALIKE = 0.7
+_OTHER_WORDS = 4
+"""Words that only one of two quotations has, from which their wording counts as another."""
 
 
 def differences(
@@ -171,7 +174,7 @@ def _names(ids: Iterable[str], joints: Joints) -> list[str]:
 def _of_utterance(
     utterance: Utterance, documents: Sequence[Document], reports: Mapping[str, int], copy_of: Mapping[int, int]
 ) -> list[Difference]:
-    """Return the numbers and the negation in which the tellings of one utterance differ."""
+    """Return the numbers, the negation or the quoted words in which the tellings of one utterance differ."""
     if utterance.independent < 2:
         return []
     told: dict[int, list[Telling]] = {}
@@ -182,9 +185,35 @@ def _of_utterance(
     found: list[Difference] = []
     if versions := _other_numbers(told, documents):
         found.append(difference("number", utterance.id, versions))
-    if versions := _other_negation(told):
+    if versions := _other_negation(told) or ([] if found else _other_words(told)):
         found.append(difference("wording", utterance.id, versions))
     return found
+
+
+def _other_words(told: Mapping[int, Sequence[Telling]]) -> list[Version]:
+    """Return the quotations of one utterance where two reports print other words between the marks; empty if none do.
+
+    A shorter quotation that stands within the longer one is no other wording.
+    """
+    quoted: list[tuple[str, Telling]] = []
+    for _, tellings in sorted(told.items()):
+        direct = [t for t in tellings if t.kind is StatementKind.DIRECT]
+        if direct:
+            quoted.append((_words(direct), max(direct, key=lambda t: len(t.passage.exact))))
+    if not _any_pair([words for words, _ in quoted], _other_wording):
+        return []
+    return [Version(telling.passage.exact, telling.passage) for _, telling in quoted]
+
+
+def _other_wording(one: str, other: str) -> bool:
+    """Whether two quotations, as :func:`_words` gives them, are more than one another's shorter form or near the same."""
+    apart = set(one.split()) ^ set(other.split())
+    return one not in other and other not in one and len(apart) >= _OTHER_WORDS
+
+
+def _words(tellings: Sequence[Telling]) -> str:
+    """The words of quotations, folded and without marks, with a space around each."""
+    return " " + " ".join(re.findall(r"\w+", fold(" ".join(t.passage.exact for t in tellings)))) + " "
 
 
 def _other_numbers(told: Mapping[int, Sequence[Telling]], documents: Sequence[Document]) -> list[Version]:

@@ -77,6 +77,15 @@ class Joints:
     parties: Mapping[str, str] = attrs.Factory(dict)
     moved: dict[str, Joint] = attrs.Factory(dict)
     _ids: dict[str, Joint] = attrs.Factory(dict)
+    _placed: dict[str, bool] = attrs.Factory(dict)
+
+    def placed(self, joint: Joint) -> bool:
+        """Return whether a party or an office of an actor is told."""
+        found = self._placed.get(joint.id)
+        if found is None:
+            told = joint.party or joint.entry or any(m.actor.roles for m in joint.members)
+            found = self._placed[joint.id] = bool(joint.kind is ActorKind.PARTY or told)
+        return found
 
     def find(self, key: str) -> Joint | None:
         """Return the actor with the id `key`, or the one it was merged into."""
