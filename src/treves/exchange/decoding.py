@@ -159,6 +159,6 @@ def _looks_western(text: str) -> bool:
     if _NOT_WESTERN.search(text):
         return False
     letters = len(_LETTER.findall(text))
-    if not letters or len(_FOREIGN_LETTER.findall(text)) > letters * _MOST_FOREIGN:
+    if len(_FOREIGN_LETTER.findall(text)) > letters * _MOST_FOREIGN:
         return False
     return not _ODD_INSIDE_WORD.search(text)
