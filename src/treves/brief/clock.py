@@ -31,6 +31,7 @@ class Clock:
     wording: Wording
     zone: ZoneInfo
     year: int
+    _said: dict[tuple[Moment, bool], str] = attrs.field(factory=dict)
 
     def local(self, instant: datetime) -> datetime:
         """Return `instant` in the place's zone."""
@@ -56,7 +57,10 @@ class Clock:
 
     def moment(self, moment: Moment, *, year: bool = False) -> str:
         """Return `moment` in words, as wide as it is known, to stand by itself ("Thursday 6 July, evening")."""
-        return self._say(moment, year=year)[1]
+        words = self._said.get((moment, year))
+        if words is None:
+            words = self._said[moment, year] = self._say(moment, year=year)[1]
+        return words
 
     def phrase(self, moment: Moment) -> str:
         """Return `moment` in words, to stand in a sentence ("on Thursday 6 July, evening")."""

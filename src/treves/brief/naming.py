@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import attrs
 
@@ -33,6 +34,7 @@ class Office:
     told: bool
 
 
+@lru_cache(maxsize=1 << 12)
 def office_words(office: str, organisation: str | None, wording: Wording) -> str:
     """Return a role as one line: the office, with what it is called in the interface's language, and organisation.
 

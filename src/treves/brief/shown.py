@@ -19,7 +19,7 @@ from treves.model.view import Difference, JoinedActor, JoinedEvent, Utterance
 MOST_UTTERANCES = 400
 MOST_TO_COME = 60
 MOST_PAST = 120
-MOST_DIFFERENCES = 60
+MOST_DIFFERENCES = 40
 MOST_PEOPLE = 150
 MOST_IN_FULL = 150
 MOST_LISTED = 300
