@@ -14,7 +14,7 @@ _LETTERS = (("ı", "i"), ("ł", "l"), ("ø", "o"), ("đ", "d"), ("ß", "ss"), ("
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case and without accents, for comparison ("Yeşilgöz" becomes "yesilgoz")."""
+    """Return `text` in lower case and without accents, for comparison ("Çelikgöz" becomes "celikgoz")."""
     if text.isascii():
         return text.lower()
     # again in lower case: some compatibility letters have none before they are decomposed ("𝛢")

@@ -24,7 +24,7 @@ from treves.store.words import (
 )
 
 TEXTS = {
-    "harbour": "De Oude Werf ligt aan de haven. Yeşilgöz en Terpstra spraken er over de werf.",
+    "harbour": "De Oude Werf ligt aan de haven. Çelikgöz en Terpstra spraken er over de werf.",
     "council": "Het college-Terpstra zou volgens de Volkskrant 12.500 euro per woning betalen; werf noch haven.",
     "night": "Na een nacht van overleg was er om 4.30 uur nog geen akkoord over de wérven, zei één bron.",
     "accents": "Een cafe\u0301 aan de A\u0308ußere Straße; snake_case en ½ liter.",
@@ -54,8 +54,8 @@ def found(store: Store, query: str) -> set[str]:
     [
         ("werf", {"harbour", "council"}),
         ("WERF haven", {"harbour", "council"}),
-        ("yesilgoz", {"harbour"}),
-        ("Yeşilgöz terpstra", {"harbour"}),
+        ("celikgoz", {"harbour"}),
+        ("Çelikgöz terpstra", {"harbour"}),
         ("terpstra", {"harbour", "council"}),
         ('"oude werf"', {"harbour"}),
         ('"werf oude"', set()),
@@ -111,9 +111,9 @@ def test_every_word_finds_its_report(store: Store, text: str) -> None:
 
 def test_hits_show_where(filled: Store) -> None:
     """A hit has the words around its first match, and the offsets of all matches in them."""
-    (hit,) = filled.search("yesilgoz werf")
+    (hit,) = filled.search("celikgoz werf")
     assert hit.document.text == TEXTS["harbour"]
-    assert [span.of(hit.document.text) for span in hit.matches] == ["Werf", "Yeşilgöz", "werf"]
+    assert [span.of(hit.document.text) for span in hit.matches] == ["Werf", "Çelikgöz", "werf"]
     assert hit.document.text[hit.start : hit.start + len(hit.snippet)] == hit.snippet
     assert hit.score > 0
 

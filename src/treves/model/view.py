@@ -50,7 +50,7 @@ class JoinedActor:
     """One actor over all reports of a view.
 
     Attributes:
-        id: readable and stable: the slug of the joined name ("mark-rutte").
+        id: readable and stable: the slug of the joined name ("anna-bakker").
         kind: person, party, body, outlet or unnamed source.
         name: the fullest name.
         aliases: other names and descriptions that reports use.

@@ -17,7 +17,7 @@ _LONGEST = 7
 def name_at(scan: Scan, i: int) -> bool:
     """Return whether a person's name may start at token `i`, behind an office: a title or a capital.
 
-    A surname without a given name is written with a capital prefix there ("minister Van der Burg"); "van" links a place.
+    A surname without a given name is written with a capital prefix there ("minister Van der Linde"); "van" links a place.
     """
     if i >= scan.total or i in scan.openings:
         return False
@@ -103,7 +103,7 @@ def _ends_name(scan: Scan, i: int) -> bool:
 
 
 def _starts_surname(scan: Scan, i: int) -> bool:
-    """Whether a capitalised prefix may open a surname ("Van der Burg"), not a phrase ("In de Kamer")."""
+    """Whether a capitalised prefix may open a surname ("Van der Linde"), not a phrase ("In de Kamer")."""
     return scan.capital[i] and not scan.flags[i] & PHRASE_OPENERS
 
 

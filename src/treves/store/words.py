@@ -43,7 +43,7 @@ def index_words(text: str) -> list[str]:
 def parse_query(query: str) -> list[Term]:
     """Read a query into terms that must all be found; never fails.
 
-    Words in double quotes are one term, and so are words that are joined by a sign ("kabinet-Rutte"). A star behind a
+    Words in double quotes are one term, and so are words that are joined by a sign ("kabinet-Bakker"). A star behind a
     term leaves its ending open. What holds no word is passed over.
     """
     terms: dict[Term, None] = {}

@@ -35,7 +35,7 @@ class PersonName:
     Attributes:
         form: how fully the person is named.
         given: first names or initials, in order.
-        surname: the surname with its particles ("van der burg"), hyphens as spaces.
+        surname: the surname with its particles ("van der linde"), hyphens as spaces.
         stems: surnames by which the person may be called: the whole, and the first part of a double surname.
     """
 
