@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -154,7 +153,6 @@ def malformed(folder: Path) -> Iterator[Path]:
 def test_a_thousand_malformed_inputs(tmp_path: Path) -> None:
     """Every input gives a report, or an error with a known code and a hint; every text can be stored."""
     codes: Counter[str] = Counter()
-    began = time.monotonic()
     for path in malformed(tmp_path):
         results = list(load_all([path]))
         assert results, path.name
@@ -166,7 +164,6 @@ def test_a_thousand_malformed_inputs(tmp_path: Path) -> None:
             else:
                 assert not set("\0\r") & set(result.text)
                 json.dumps([result.text, *(a.outlet for a in result.appearances)], ensure_ascii=False).encode()
-    assert time.monotonic() - began < 25
     assert set(codes) <= KNOWN_CODES
     assert set(codes) >= {"T104", "T105", "T106", "T108", "T111", "T121", "T122", "T123"}
 

@@ -88,6 +88,17 @@ def test_speakers_repeat_themselves() -> None:
     assert sizes(quoting("Els Bruin", QUOTE), quoting("Els Bruin", QUOTE, day=25)) == [1, 1]
 
 
+def test_words_for_talks_and_for_going_on_stand_for_one_another() -> None:
+    """Outlets say "overleg" for "gesprek", "hervatten" for "verder": that alone keeps no quotation apart, nor joins any."""
+    spoken = "Wij zien grond om morgen verder te praten"
+    told = "Wij zitten hier niet voor de koffie en zien grond om zaterdag na de raad het overleg te hervatten"
+    assert sizes(quoting("Els Bruin", spoken), quoting("Els Bruin", told)) == [2]
+    assert sizes(quoting("Els Bruin", "Morgen praten we verder"), quoting("Els Bruin", "Het overleg is hervat")) == [
+        1,
+        1,
+    ]
+
+
 def test_a_paraphrase_must_be_near_in_time() -> None:
     """After two weeks only the very words are the same utterance."""
     assert sizes(quoting("Els Bruin", QUOTE), quoting("Els Bruin", RETOLD, day=7, kind=INDIRECT)) == [2]

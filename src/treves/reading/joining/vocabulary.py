@@ -41,7 +41,7 @@ FUNCTION_WORDS = words(
     "want dus "
     "omdat doordat zodat toen terwijl hoewel indien tenzij ook nog al wel toch even eens heel erg zo zoals dus "
     "gewoon echt "
-    "eigenlijk af toe mee neer terug alleen slechts pas weer steeds zeer best immers namelijk overigens verder vooral "
+    "eigenlijk af toe mee neer terug alleen slechts pas weer steeds zeer best immers namelijk overigens vooral "
     # verbs that any sentence may have
     "is was waren ben bent bin geweest wordt worden werd werden geworden heeft hebben heb hebt had hadden gehad "
     "kan kunnen "
@@ -65,7 +65,7 @@ FUNCTION_WORDS = words(
 )
 
 WORN_WORDS = words(
-    "goed goede gesprek gesprekken overleg praten praat spreken partij partijen akkoord kabinet coalitie regering "
+    "goed goede gesprek gesprekken overleg praten praat spreken verder hervatten partij partijen akkoord kabinet coalitie regering "
     "minister "
     "onderhandelingen onderhandelen onderwerp onderwerpen oplossing afspraak afspraken vandaag morgen gisteren "
     "vanavond week "
@@ -98,7 +98,12 @@ STEMS = forms(
     "werpen werpt wierp wierpen geworpen; sterven sterft stierf stierven gestorven; drinken drinkt dronk dronken; "
     "klinken klinkt klonk klonken geklonken; zinken zinkt zonk zonken gezonken; dringen dringt drong drongen; "
     "schieten schiet schoot schoten geschoten; ontbreken ontbreekt ontbrak ontbraken; verdwijnen verdween verdwenen; "
-    "stad steden; schip schepen; lid leden; ei eieren; kind kinderen; koe koeien; gemeente gemeenten gemeentes"
+    "stad steden; schip schepen; lid leden; ei eieren; kind kinderen; koe koeien; gemeente gemeenten gemeentes; "
+    # outlets that retell a quotation swap these for one another more than any other words
+    "gesprek gesprekken praten praat pratend gepraat overleg overleggen overlegt overlegd beraad onderhandelen "
+    "onderhandelt onderhandelend onderhandeling onderhandelingen; "
+    "hervatten hervat hervatte hernemen herneemt hernam hernomen voortzetten voortzet voortgezet doorpraten doorgepraat "
+    "verder"
 )
 
 NUMBERS = {
