@@ -65,8 +65,8 @@ FUNCTION_WORDS = words(
 )
 
 WORN_WORDS = words(
-    "goed goede gesprek gesprekken overleg praten praat spreken verder hervatten partij partijen akkoord kabinet coalitie regering "
-    "minister "
+    "goed goede gesprek gesprekken overleg praten praat spreken verder hervatten partij partijen akkoord kabinet "
+    "coalitie regering minister "
     "onderhandelingen onderhandelen onderwerp onderwerpen oplossing afspraak afspraken vandaag morgen gisteren "
     "vanavond week "
     "mensen land groot grote veel belangrijk nieuw nieuwe niet geen not no nicht kein keine "
