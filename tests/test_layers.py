@@ -10,7 +10,7 @@ LAYERS = (
     {"errors", "text", "collector"},
     {"dates"},
     {"model"},
-    {"reading", "bargaining", "policy", "store", "exchange", "brief"},
+    {"reading", "bargaining", "policy", "store", "exchange", "brief", "pictures"},
     {"services"},
     {"cli", "web"},
 )

@@ -1,0 +1,1 @@
+"""Bargaining: utilities, packages, fair and stable points, models of collective decisions, power, and the outlook."""
