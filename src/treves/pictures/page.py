@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import treves
+from treves.pictures.wording import wording
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,28 +71,6 @@ class Page:
     command: str = ""
 
 
-_WORDS = {
-    "en": {
-        "numbers": "The numbers",
-        "made": "How this was made",
-        "record": "Audit record",
-        "command": "The command",
-        "empty": "There is nothing to show.",
-        "skip": "To the contents",
-        "picture": "Picture of the numbers in the table below",
-    },
-    "nl": {
-        "numbers": "De cijfers",
-        "made": "Hoe dit gemaakt is",
-        "record": "Controlebestand",
-        "command": "De opdracht",
-        "empty": "Er is niets te tonen.",
-        "skip": "Naar de inhoud",
-        "picture": "Beeld van de cijfers in de tabel hieronder",
-    },
-}
-
-
 def render(page: Page, *, language: str = "en") -> str:
     """Return the page as HTML that needs nothing but itself; about 0.8 MB, nearly all of it Vega.
 
@@ -110,7 +89,7 @@ def render(page: Page, *, language: str = "en") -> str:
         .get_template("page.html.j2")
         .render(
             page=page,
-            w=_WORDS[language],
+            w=wording(language),
             language=language,
             version=treves.__version__,
             policy=_policy(style, engine, script),
