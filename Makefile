@@ -36,7 +36,7 @@ $(USE): pyproject.toml
 	@touch $(USE)
 
 $(DEVELOP): $(USE)
-	$(BIN)/python -m pip install --quiet --editable '.[dask,frames,postgres]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[backtest,dask,frames,postgres]' --group dev
 	@touch $(DEVELOP)
 
 clean:
