@@ -31,14 +31,14 @@ ENVIRONMENT = {
     "COLUMNS": "Width of tables and help, in characters; otherwise that of the terminal.",
     "NO_COLOR": "When set to anything, nothing is shown in bold or in colour.",
     "TERM": "A `dumb` terminal gets neither bold nor colour.",
-    "TREVES_LANGUAGE": "`en` or `nl`: language of messages, tables and briefs, where `--language` does not tell.",
+    "TREVES_LANGUAGE": "`en` or `nl`: language of help, messages, tables and briefs, where `--language` does not tell.",
     "_TREVES_COMPLETE": "Set by the shell for completion; see below.",
 }
 """Every setting that the program takes from the environment."""
 COMMANDS_INTRO = """# Commands
 
 `treves COMMAND --help` prints what stands here. Data goes to stdout, everything else to stderr. `--silent` and
-`--language` may stand before a command or behind it.
+`--language` may stand before a command or behind it; with `--language nl` help, messages and errors are in Dutch.
 
 | Exit code | Meaning |
 |---|---|
@@ -72,6 +72,7 @@ GROUPS = {
     "T3": "corrections and ids",
     "T4": "options and settings",
     "T5": "the network",
+    "T6": "tables, and what is asked of them",
 }
 """What the errors with a code that begins so are about."""
 API_INTRO = """# Python
@@ -173,13 +174,16 @@ def _hints_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield name, _words(value)
 
 
+_FIELD = re.compile(r"\{\w+(?:![rs])?(?::[^}]*)?\}")
+
+
 def _words(node: ast.expr) -> str:
     """The words of a text in the source, with … for what is filled in."""
     match node:
         case ast.Constant(value=str(text)):
-            return text
-        case ast.JoinedStr(values=values):
-            return "".join(_words(v) if isinstance(v, ast.Constant) else "…" for v in values)
+            return _FIELD.sub("…", text)
+        case ast.Call(func=ast.Name(id="Phrase"), args=[template, *_]):
+            return _words(template)
         case ast.IfExp(body=one, orelse=other):
             return " / ".join(p for p in (_words(one), _words(other)) if p)
         case _:

@@ -31,6 +31,7 @@ BRANCHES = {
     "T3": "CorrectionError",
     "T4": "SettingError",
     "T5": "NetworkError",
+    "T6": "TableError",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")

@@ -68,9 +68,13 @@ class Moment:
         """
         for end in (self.earliest, self.latest):
             if end is not None and end.tzinfo is None:
-                raise InvalidTime(f"The time {end.isoformat()} has no time zone.", hint="Add one, such as +02:00.")
+                raise InvalidTime(
+                    "The time {time} has no time zone.", hint="Add one, such as +02:00.", time=end.isoformat()
+                )
         if self.earliest and self.latest and self.latest < self.earliest:
-            raise InvalidTime(f"The interval {self.earliest} to {self.latest} ends before it starts.")
+            raise InvalidTime(
+                "The interval {start} to {end} ends before it starts.", start=self.earliest, end=self.latest
+            )
 
     @property
     def known(self) -> Known:
@@ -123,7 +127,7 @@ def zone(name: str = DEFAULT_ZONE) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InvalidTime(
-            f"There is no time zone {name!r}.", hint="Use an IANA name such as Europe/Amsterdam."
+            "There is no time zone {name!r}.", hint="Use an IANA name such as Europe/Amsterdam.", name=name
         ) from None
 
 
@@ -185,10 +189,16 @@ def parse_moment(text: str, *, precision: Precision | None = None, where: str = 
             found = Precision.MINUTES
     except ValueError:
         raise InvalidTime(
-            f"{text!r} is no date or time.", hint="Write 2023, 2023-07, 2023-07-06 or 2023-07-06T21:30+02:00."
+            "{text!r} is no date or time.", hint="Write 2023, 2023-07, 2023-07-06 or 2023-07-06T21:30+02:00.", text=text
         ) from None
     if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
-        raise InvalidTime(f"{text!r} is out of range.", hint=f"Give a year from {_FIRST_YEAR} to {_LAST_YEAR}.")
+        raise InvalidTime(
+            "{text!r} is out of range.",
+            hint="Give a year from {first} to {last}.",
+            text=text,
+            first=_FIRST_YEAR,
+            last=_LAST_YEAR,
+        )
     return at_precision(start, precision or found)
 
 
@@ -201,5 +211,5 @@ def parse_as_of(text: str, *, where: str = DEFAULT_ZONE) -> datetime:
     moment = parse_moment(text, where=where)
     end = moment.earliest if moment.precision is Precision.MINUTES else moment.latest
     if end is None:
-        raise InvalidTime(f"{text!r} gives no instant.")
+        raise InvalidTime("{text!r} gives no instant.", text=text)
     return end

@@ -267,7 +267,7 @@ def test_the_brief_of_files(treves: Run, tmp_path: Path) -> None:
     page = tmp_path / "brief.html"
     done = treves("brief", HAVENMONDE, "--out", page, "--language", "nl")
     assert (done.code, done.out) == (0, "")
-    assert done.err == f"De brief staat in {page}.\n"
+    assert done.err == f"Het overzicht staat in {page}.\n"
     text = page.read_text(encoding="utf-8")
     assert '<html lang="nl"' in text
     assert f"treves brief {HAVENMONDE} --out {page}" in text

@@ -150,7 +150,10 @@ def wording(language: str) -> Wording:
     """
     if language not in LANGUAGES:
         raise UnknownBriefLanguage(
-            f"The brief has no interface in {language!r}.", hint=f"Choose one of: {', '.join(LANGUAGES)}."
+            "The brief has no interface in {language!r}.",
+            hint="Choose one of: {choices}.",
+            language=language,
+            choices=", ".join(LANGUAGES),
         )
     entries = dict(flatten(read_strings(f"{language}.toml")))
     names = read_strings("labels.toml")

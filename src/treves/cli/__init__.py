@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 import treves
+from treves.cli.languages import catalogue, helped, language_of, spoken, translated
 from treves.cli.output import DATA_ERROR, DONE, INTERRUPTED, USAGE_ERROR, Settings, common_options
 
 PROGRAM = "treves"
@@ -49,18 +50,24 @@ class _LazyGroup(click.Group):
         """Return the names of all commands."""
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load and return one command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"treves.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name)
-        return command
+        return translated(command, _language(ctx))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their short help, without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, told[1]) for name, told in sorted(COMMANDS.items())])
+        language = _language(ctx)
+        with formatter.section(catalogue("help", language).get("click", {}).get("Commands", "Commands")):
+            formatter.write_dl([(name, helped(told[1], language)) for name, told in sorted(COMMANDS.items())])
+
+
+def _language(ctx: click.Context) -> str:
+    settings = ctx.find_object(Settings)
+    return settings.language if settings else "en"
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -79,25 +86,30 @@ def treves_command(ctx: click.Context) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit; the edge at which errors become messages and exit codes."""
     told = sys.argv[1:] if arguments is None else arguments
+    settings = Settings(language=language_of(told), arguments=tuple(told))
+    command = translated(treves_command, settings.language)
     if "_TREVES_COMPLETE" in os.environ:
         from click.shell_completion import shell_complete
 
-        sys.exit(shell_complete(treves_command, {}, PROGRAM, "_TREVES_COMPLETE", os.environ["_TREVES_COMPLETE"]))
-    settings = Settings(arguments=tuple(told))
+        sys.exit(
+            shell_complete(command, {"obj": settings}, PROGRAM, "_TREVES_COMPLETE", os.environ["_TREVES_COMPLETE"])
+        )
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-    sys.exit(_run(list(told), settings))
+    with spoken(settings.language):
+        code = _run(command, list(told), settings)
+    sys.exit(code)
 
 
-def _run(arguments: list[str], settings: Settings) -> int:
+def _run(command: click.Command, arguments: list[str], settings: Settings) -> int:
     """Run the command line and return the exit code."""
     from treves.errors import SettingError, TrevesError
 
     try:
         # Not click's own main: it takes a broken pipe for a failure.
-        with treves_command.make_context(PROGRAM, arguments, obj=settings) as ctx:
-            code = treves_command.invoke(ctx)
+        with command.make_context(PROGRAM, arguments, obj=settings) as ctx:
+            code = command.invoke(ctx)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -105,7 +117,7 @@ def _run(arguments: list[str], settings: Settings) -> int:
         error.show()
         return USAGE_ERROR
     except TrevesError as error:
-        click.echo(f"{settings.word('error')} {error}", err=True)
+        click.echo(f"{settings.word('error')} {settings.told(error)}", err=True)
         return USAGE_ERROR if isinstance(error, SettingError) else DATA_ERROR
     except (KeyboardInterrupt, click.Abort):
         click.echo(settings.word("interrupted"), err=True)

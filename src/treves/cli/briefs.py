@@ -49,9 +49,9 @@ def brief(settings: Settings, /, paths: tuple[Path, ...], *, dossier: str | None
     from treves.services.files import write_whole
 
     if not paths and not dossier:
-        raise click.UsageError("Name reports to read, or a dossier with --dossier.")
+        raise click.UsageError(settings.word("reports_missing"))
     if dossier and given["zone"]:
-        raise click.UsageError("A dossier has a time zone of its own; leave out --zone.")
+        raise click.UsageError(settings.word("zone_given"))
     if dossier:
         page, code = _of_dossier(settings, dossier, paths, given)
     else:

@@ -120,7 +120,7 @@ def info(settings: Settings, /, dossier: str, *, check: bool, form: str | None) 
         faults = store.intact() if check else []
     write_rows(rows, form, settings, columns=INFO_TABLE)
     for fault in faults:
-        click.echo(fault, err=True)
+        click.echo(settings.told(fault), err=True)
     if check and not faults:
         settings.say("intact")
     return DATA_ERROR if faults else DONE

@@ -54,7 +54,7 @@ def watch(
     from treves.store import open_store
 
     if not urls and not lists:
-        raise click.UsageError("Name feeds, or a list of them with --list.")
+        raise click.UsageError(settings.word("feeds_missing"))
     with open_store(dossier) as store:
         for url in urls:
             watch_feed(store, url, outlet=outlet, summaries=summaries)

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 import attrs
 import click
 
+from treves.cli.languages import LANGUAGES, catalogue
 from treves.cli.tables import Column, write_table
+from treves.errors import Phrase, TrevesError
 
 F = TypeVar("F", bound=Callable[..., Any])
-LANGUAGES = ("en", "nl")
 _PASSWORD = re.compile(r"(://[^/@:]*:).*@")
 _QUERY_PASSWORD = re.compile(r"((?:ssl)?password=)[^&]*")
 DONE, DATA_ERROR, USAGE_ERROR, WANTS_REVIEW, INTERRUPTED = 0, 1, 2, 3, 130
@@ -29,7 +30,7 @@ class Settings:
 
     Attributes:
         silent: print no progress and no messages.
-        language: "en" or "nl", of messages, tables and briefs.
+        language: "en" or "nl", of help, messages, errors, tables and briefs.
         arguments: the whole command line, without the name of the program.
     """
 
@@ -45,6 +46,10 @@ class Settings:
     def word(self, key: str) -> str:
         """Return the message or word called `key` in the language of the interface."""
         return words(self.language)[key]
+
+    def told(self, what: str | TrevesError) -> str:
+        """Return an error, or words of one, in the language of the interface; other text as it is."""
+        return what.told(catalogue("errors", self.language)) if isinstance(what, Phrase | TrevesError) else what
 
     def shown(self, value: str) -> str:
         """Return a value of the domain ("person", "next step") as the interface calls it."""
@@ -67,13 +72,10 @@ def _be_silent(ctx: click.Context, _param: click.Parameter, value: bool) -> None
         ctx.ensure_object(Settings).silent = True
 
 
-def _speak(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        ctx.ensure_object(Settings).language = value
-
-
 def common_options(*, env: bool = False) -> list[click.Parameter]:
     """Return the options --silent and --language, which may stand anywhere.
+
+    The language is already known when they are parsed, see :func:`treves.cli.languages.language_of`; here it is checked.
 
     Args:
         env: whether the environment may tell the language, by TREVES_LANGUAGE.
@@ -90,8 +92,7 @@ def common_options(*, env: bool = False) -> list[click.Parameter]:
         type=click.Choice(LANGUAGES),
         envvar="TREVES_LANGUAGE" if env else None,
         expose_value=False,
-        callback=_speak,
-        help="Language of messages, tables and briefs; English by default.",
+        help="Language of help, messages, tables and briefs; English by default.",
     )
     return [silent, language]
 
@@ -105,9 +106,13 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A command with commands of its own, which have the options that all commands have."""
+    """A command with commands of its own; it and they have the options that all commands have."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(common_options())
 
 
 def output_options(command: F) -> F:
@@ -214,7 +219,7 @@ def report_failures(failures: Iterable[Any], settings: Settings, *, used: int = 
     """
     listed = list(failures)
     for failure in listed:
-        click.echo(f"{failure.name}: {failure.error}", err=True)
+        click.echo(f"{settings.told(failure.name)}: {settings.told(failure.error)}", err=True)
     if not listed:
         return DONE
     settings.say("failed", count=len(listed))

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import ClassVar
 
-from treves.errors import InputError
+from treves.errors import InputError, Phrase
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -16,15 +16,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP or Word file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"SQLite format 3", "a database"),
+    (b"%PDF-", Phrase("a PDF file")),
+    (b"PK\x03\x04", Phrase("a ZIP or Word file")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an old Office file")),
+    (b"{\\rtf", Phrase("an RTF file")),
+    (b"\x1f\x8b", Phrase("a gzip file")),
+    (b"\x89PNG", Phrase("a picture")),
+    (b"\xff\xd8\xff", Phrase("a picture")),
+    (b"GIF8", Phrase("a picture")),
+    (b"SQLite format 3", Phrase("a database")),
 )
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1A), 0x1C, 0x1D, 0x1E, 0x1F, 0x7F])
 # Encoding names that browsers read as windows-1252, because pages that claim them mean it.
@@ -83,8 +83,10 @@ def decode(data: bytes, *, name: str, declared: str | None = None, lenient: bool
             if lenient:
                 return data.decode("utf-8", "replace")
             raise UnknownEncoding(
-                f"{name} is UTF-8 with a damaged character at byte {error.start}.",
+                "{name} is UTF-8 with a damaged character at byte {byte}.",
                 hint="Save it again as UTF-8 from the original.",
+                name=name,
+                byte=error.start,
             ) from None
     return _guess(data, name=name, lenient=lenient)
 
@@ -92,7 +94,12 @@ def decode(data: bytes, *, name: str, declared: str | None = None, lenient: bool
 def _refuse_magic(data: bytes, name: str) -> None:
     kind = next((what for magic, what in _MAGIC if data.startswith(magic)), None)
     if kind:
-        raise NotText(f"{name} is {kind}, not text.", hint="Save its text as a UTF-8 text file, or the page as HTML.")
+        raise NotText(
+            "{name} is {kind}, not text.",
+            hint="Save its text as a UTF-8 text file, or the page as HTML.",
+            name=name,
+            kind=kind,
+        )
 
 
 def _refuse_controls(data: bytes, name: str) -> None:
@@ -100,8 +107,11 @@ def _refuse_controls(data: bytes, name: str) -> None:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls > max(3, len(data) // 100):
         raise NotText(
-            f"{name} is binary: {controls} of its {len(data)} bytes are control characters.",
+            "{name} is binary: {controls} of its {size} bytes are control characters.",
             hint="Save its text as a UTF-8 text file.",
+            name=name,
+            controls=controls,
+            size=len(data),
         )
 
 
@@ -110,11 +120,14 @@ def _by_mark(data: bytes, encoding: str, *, name: str, lenient: bool) -> str:
         text = data.decode(encoding, "replace" if lenient else "strict")
     except UnicodeDecodeError as error:
         raise UnknownEncoding(
-            f"{name} begins as {error.encoding.upper()} but byte {error.start} does not fit.",
+            "{name} begins as {encoding} but byte {byte} does not fit.",
             hint="Save it again as UTF-8 from the original.",
+            name=name,
+            encoding=error.encoding.upper(),
+            byte=error.start,
         ) from None
     if "\0" in text:
-        raise NotText(f"{name} holds NUL characters.", hint="Save its text as a UTF-8 text file.")
+        raise NotText("{name} holds NUL characters.", hint="Save its text as a UTF-8 text file.", name=name)
     return text
 
 
@@ -150,7 +163,9 @@ def _guess(data: bytes, *, name: str, lenient: bool) -> str:
     if lenient:
         return data.decode("utf-8", "replace")
     raise UnknownEncoding(
-        f"The encoding of {name} cannot be told.", hint="Save it again as UTF-8 with the program that made it."
+        "The encoding of {name} cannot be told.",
+        hint="Save it again as UTF-8 with the program that made it.",
+        name=name,
     )
 
 

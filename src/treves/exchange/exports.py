@@ -54,11 +54,21 @@ def read_csv(text: str, kind: RowKind) -> Iterator[Row]:
     header = next(reader, [])
     if header != list(columns):
         raise BadRows(
-            f"The columns are not those of {kind}: {shortened(header)}.", hint=f"They are {', '.join(columns)}."
+            "The columns are not those of {kind}: {header}.",
+            hint="They are {columns}.",
+            kind=kind,
+            header=shortened(header),
+            columns=", ".join(columns),
         )
     for cells in reader:
         if len(cells) != len(header):
-            raise BadRows(f"Line {reader.line_num} has {len(cells)} cells, not {len(header)}.", hint="Export it again.")
+            raise BadRows(
+                "Line {line} has {cells} cells, not {columns}.",
+                hint="Export it again.",
+                line=reader.line_num,
+                cells=len(cells),
+                columns=len(header),
+            )
         yield {
             column: _value(cell, columns[column], reader.line_num) for column, cell in zip(header, cells, strict=True)
         }
@@ -76,9 +86,17 @@ def read_jsonl(text: str, kind: RowKind) -> Iterator[Row]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise BadRows(f"Line {number} is no JSON: {error}.", hint="Export it again.") from None
+            raise BadRows(
+                "Line {number} is no JSON: {error}.", hint="Export it again.", number=number, error=error
+            ) from None
         if not isinstance(row, dict) or list(row) != list(COLUMNS[kind]):
-            raise BadRows(f"Line {number} has not the keys of {kind}.", hint=f"They are {', '.join(COLUMNS[kind])}.")
+            raise BadRows(
+                "Line {number} has not the keys of {kind}.",
+                hint="They are {columns}.",
+                number=number,
+                kind=kind,
+                columns=", ".join(COLUMNS[kind]),
+            )
         yield row
 
 
@@ -98,5 +116,11 @@ def _value(cell: str, kind: type, line: int) -> Cell:
     except ValueError:
         value = None
     if type(value) is not kind:
-        raise BadRows(f"Line {line}: {shortened(cell)} is no {kind.__name__}.", hint="Export it again.")
+        raise BadRows(
+            "Line {line}: {cell} is no {kind}.",
+            hint="Export it again.",
+            line=line,
+            cell=shortened(cell),
+            kind=kind.__name__,
+        )
     return value

@@ -55,9 +55,21 @@ def read_feed_list(path: Path) -> tuple[WatchedFeed, ...]:
             continue
         url, rest = words[0], words[1:]
         if not url.lower().startswith(("http://", "https://")):
-            raise BadFeedList(f"{name}, line {number}: {url!r} is no address.", hint="Begin it with https://.")
+            raise BadFeedList(
+                "{name}, line {number}: {url!r} is no address.",
+                hint="Begin it with https://.",
+                name=name,
+                number=number,
+                url=url,
+            )
         if url in feeds:
-            raise BadFeedList(f"{name}, line {number}: {url} stands here twice.", hint="Remove one of them.")
+            raise BadFeedList(
+                "{name}, line {number}: {url} stands here twice.",
+                hint="Remove one of them.",
+                name=name,
+                number=number,
+                url=url,
+            )
         summaries = bool(rest) and rest[0].lower() == "summary"
         feeds[url] = WatchedFeed(url, tidy(" ".join(rest[1:] if summaries else rest)), summaries)
     return tuple(feeds.values())

@@ -158,9 +158,11 @@ def read_feed(
         # Bytes alone would be taken for a file name or an address to open.
         parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError) as error:
-        raise NotAFeed(f"{url} cannot be read as a feed: {error}.", hint="Check the address.") from None
+        raise NotAFeed(
+            "{url} cannot be read as a feed: {error}.", hint="Check the address.", url=url, error=error
+        ) from None
     if not parsed.get("version"):
-        raise NotAFeed(f"{url} is no RSS or Atom feed.", hint="Look for the feed's own address on the site.")
+        raise NotAFeed("{url} is no RSS or Atom feed.", hint="Look for the feed's own address on the site.", url=url)
     # In RSS the only other date, dc:date, is one of publication; in Atom it is one of change.
     dates = ("published", "updated") if parsed.version.startswith("rss") else ("published",)
     entries = [_entry(e, dates, zone) for e in parsed.entries[:_MOST_LISTED]]
@@ -233,7 +235,9 @@ class _EntryReader:
     def _from_feed(self, entry: Entry, by_feed: Facts) -> Document:
         text = plain_text(entry.html, name=entry.name)
         if not text and not entry.title:
-            raise BadEntry(f"The entry {entry.name} has no text.", hint="Fetch full texts instead of summaries.")
+            raise BadEntry(
+                "The entry {name} has no text.", hint="Fetch full texts instead of summaries.", name=entry.name
+            )
         parts = [part for part in (entry.title, text) if part]
         return document_of("\n\n".join(parts), name=entry.name, facts=self.told.over(by_feed))
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import attrs
 
-from treves.errors import InputError
+from treves.errors import InputError, Phrase
 from treves.exchange.decoding import decode
 from treves.exchange.source import read_bytes, readable_name
 from treves.model.statements import StatementKind
@@ -58,19 +58,21 @@ def read_gold(path: Path) -> tuple[GoldStatement, ...]:
     name = readable_name(path)
     text = decode(read_bytes(path), name=name)
     return tuple(
-        _statement(line, f"{name}, line {number}")
+        _statement(line, Phrase("{name}, line {number}", name=name, number=number))
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     )
 
 
-def _statement(line: str, place: str) -> GoldStatement:
+def _statement(line: str, place: Phrase) -> GoldStatement:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadGold(f"{place} is no JSON: {error}.", hint="Write one JSON object a line.") from None
+        raise BadGold(
+            "{place} is no JSON: {error}.", hint="Write one JSON object a line.", place=place, error=error
+        ) from None
     if not isinstance(record, dict):
-        raise BadGold(f"{place} is no JSON object.", hint="Write one JSON object a line.")
+        raise BadGold("{place} is no JSON object.", hint="Write one JSON object a line.", place=place)
     cue, optional, speakers = record.get("cue"), record.get("optional", False), record.get("speakers")
     statement = GoldStatement(
         document=_text(record, "document", place),
@@ -84,38 +86,39 @@ def _statement(line: str, place: str) -> GoldStatement:
         optional=optional is True,
     )
     if not statement.speakers or any(not isinstance(s, str) or not s for s in statement.speakers):
-        raise _bad(place, "speakers", speakers, "Give a list of one or more names.")
+        raise _bad(place, "speakers", speakers, Phrase("Give a list of one or more names."))
     if not isinstance(cue, str | None):
-        raise _bad(place, "cue", cue, "Give the reporting words, or null.")
+        raise _bad(place, "cue", cue, Phrase("Give the reporting words, or null."))
     if not isinstance(optional, bool):
-        raise _bad(place, "optional", optional, "Write true or false.")
+        raise _bad(place, "optional", optional, Phrase("Write true or false."))
     if statement.end - statement.start != len(statement.content):
-        hint = f"From {statement.start} to {statement.end} are {statement.end - statement.start} code points."
+        start, end = statement.start, statement.end
+        hint = Phrase("From {start} to {end} are {count} code points.", start=start, end=end, count=end - start)
         raise _bad(place, "content", statement.content, hint)
     return statement
 
 
-def _bad(place: str, key: str, value: object, hint: str) -> BadGold:
-    return BadGold(f'{place}: "{key}" is {shortened(value)}.', hint=hint)
+def _bad(place: Phrase, key: str, value: object, hint: Phrase) -> BadGold:
+    return BadGold('{place}: "{key}" is {value}.', hint=hint, place=place, key=key, value=shortened(value))
 
 
-def _text(record: Mapping[str, object], key: str, place: str) -> str:
+def _text(record: Mapping[str, object], key: str, place: Phrase) -> str:
     value = record.get(key)
     if not isinstance(value, str) or not value:
-        raise _bad(place, key, value, "Give a text.")
+        raise _bad(place, key, value, Phrase("Give a text."))
     return value
 
 
-def _number(record: Mapping[str, object], key: str, place: str) -> int:
+def _number(record: Mapping[str, object], key: str, place: Phrase) -> int:
     value = record.get(key)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _bad(place, key, value, "Give a whole number from 0.")
+        raise _bad(place, key, value, Phrase("Give a whole number from 0."))
     return value
 
 
-def _kind(record: Mapping[str, object], place: str) -> StatementKind:
+def _kind(record: Mapping[str, object], place: Phrase) -> StatementKind:
     value = record.get("kind")
     kind = next((k for k in StatementKind if k == value), None)
     if kind is None:
-        raise _bad(place, "kind", value, f"Write one of {', '.join(StatementKind)}.")
+        raise _bad(place, "kind", value, Phrase("Write one of {choices}.", choices=", ".join(StatementKind)))
     return kind

@@ -101,7 +101,9 @@ def read_archive(data: bytes, *, name: str, zone: str = DEFAULT_ZONE) -> Page:
     from email import message_from_bytes
 
     if data.count(b"\n--") > _MOST_MARKS:
-        raise PageTooComplex(f"{name} has more parts than any saved page.", hint="Save the page again, as HTML.")
+        raise PageTooComplex(
+            "{name} has more parts than any saved page.", hint="Save the page again, as HTML.", name=name
+        )
     try:
         message = message_from_bytes(data)
         part = _first_page(message)
@@ -109,7 +111,7 @@ def read_archive(data: bytes, *, name: str, zone: str = DEFAULT_ZONE) -> Page:
     except _PAGE_FAULTS:
         part = body = None
     if part is None or not isinstance(body, bytes):
-        raise PageUnreadable(f"{name} holds no page.", hint="Save the page again, as HTML.")
+        raise PageUnreadable("{name} holds no page.", hint="Save the page again, as HTML.", name=name)
     address = tidy(str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""))
     return read_page(body, name=name, charset=part.get_content_charset(), url=address, zone=zone)
 
@@ -157,7 +159,9 @@ def read_page(
         found = _extract(tree, url or facts.url)
     paragraphs = [p for line in str(found.text or "").split("\n") if (p := line.strip())] if found else []
     if not found or max((len(p.split()) for p in paragraphs), default=0) < _SENTENCE_WORDS:
-        raise NoArticle(f"{name} has no report that can be told from the rest of the page.", hint="Save it as text.")
+        raise NoArticle(
+            "{name} has no report that can be told from the rest of the page.", hint="Save it as text.", name=name
+        )
     facts = facts.over(Facts(url=url, title=tidy(found.title or "")))
     site = tidy(found.sitename or "")
     if site and site.lower() not in (facts.url or "").lower():  # else it is only the host of the address
@@ -199,7 +203,9 @@ def _faults_of(name: str) -> Iterator[None]:
     try:
         yield
     except (LxmlError, *_PAGE_FAULTS) as error:
-        raise PageUnreadable(f"{name} cannot be read as a page: {error}.", hint="Save it as text.") from None
+        raise PageUnreadable(
+            "{name} cannot be read as a page: {error}.", hint="Save it as text.", name=name, error=error
+        ) from None
 
 
 def _parse(text: str) -> HtmlElement:

@@ -132,7 +132,15 @@ def load_all(
     for folder in given:
         if folder.is_dir() and not find_reports([folder]):
             name = readable_name(folder)
-            yield Failure(name, NoReports(f"The folder {name} has no reports.", hint=f"Put {_suffixes()} files in it."))
+            yield Failure(
+                name,
+                NoReports(
+                    "The folder {name} has no reports.",
+                    hint="Put {suffixes} files in it.",
+                    name=name,
+                    suffixes=_suffixes(),
+                ),
+            )
 
 
 class _Sidecars:
@@ -221,8 +229,11 @@ def _reader_of(path: Path) -> Reader:
         return reader
     if suffix in _DATA:
         raise UnknownFormat(
-            f"{readable_name(path)} is data, not a report: no reader reads {suffix} files.",
-            hint=f"Give one of {_suffixes()}.",
+            "{name} is data, not a report: no reader reads {suffix} files.",
+            hint="Give one of {suffixes}.",
+            name=readable_name(path),
+            suffix=suffix,
+            suffixes=_suffixes(),
         )
     if _ARCHIVE_START.match(start):
         return read_mhtml_file

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, TextIO
 import attrs
 
 from treves.dates import InvalidTime, Moment, Precision
-from treves.errors import InputError, TrevesError
+from treves.errors import InputError, Phrase, TrevesError
 from treves.exchange.published import read_published
 from treves.exchange.reports import (
     MAX_BYTES,
@@ -35,6 +35,7 @@ from treves.model.evidence import Appearance, Document, Origin
 
 _MOST_BAD = 20  # bad lines from the beginning after which a file is no JSONL of reports
 _TEXT_FIELDS = ("outlet", "title", "url", "language")
+_FORM = Phrase('Write each report as {"text": "…", "outlet": "…"}.')
 
 
 class BadLine(InputError):
@@ -73,14 +74,16 @@ def read_jsonl_file(source: Source) -> Iterator[Document | Failure]:
             good += 1
         except InputError as error:
             bad += 1
-            yield Failure(f"{source.name}, line {number}", error)
+            yield Failure(_place(source, number), error)
         if bad >= _MOST_BAD and not good:
             raise NotJsonl(
-                f"None of the first {bad} lines of {source.name} is a report; it is not read on.",
+                "None of the first {count} lines of {name} is a report; it is not read on.",
                 hint="Give a file with one JSON object a line, or correct its suffix.",
+                count=bad,
+                name=source.name,
             )
     if not good and not bad:
-        raise ReportEmpty(f"{source.name} has no reports in it.", hint="Check that it was saved.")
+        raise ReportEmpty("{name} has no reports in it.", hint="Check that it was saved.", name=source.name)
 
 
 def write_reports(documents: Iterable[Document], out: TextIO) -> None:
@@ -119,19 +122,25 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes | TrevesError]]:
                 yield (
                     number,
                     ReportTooLarge(
-                        f"Line {number} of {path.name} has more than {MAX_BYTES:,} bytes.", hint="Split the report."
+                        "Line {number} of {name} has more than {limit:,} bytes.",
+                        hint="Split the report.",
+                        number=number,
+                        name=path.name,
+                        limit=MAX_BYTES,
                     ),
                 )
     except OSError as error:
-        raise ReportUnreadable(f"{path} cannot be read: {error.strerror}.", hint="Check its permissions.") from None
+        raise ReportUnreadable(
+            "{path} cannot be read: {reason}.", hint="Check its permissions.", path=path, reason=error.strerror
+        ) from None
 
 
 def _read_line(line: bytes, *, source: Source, number: int) -> Iterator[Document | Failure]:
-    place = f"{source.name}, line {number}"
+    place = _place(source, number)
     record = _parse(line, place)
     text = record.get("text")
     if not isinstance(text, str):
-        raise BadLine(f'{place} has no "text".', hint='Write each report as {"text": "…", "outlet": "…"}.')
+        raise BadLine('{place} has no "text".', hint=_FORM, place=place)
     names = (record.get("name"), record.get("id"), f"{source.name}:{number}")
     name = next(n for n in names if isinstance(n, str) and n.strip())
     body_start = _body_start(record, text, place)
@@ -150,28 +159,48 @@ def _read_line(line: bytes, *, source: Source, number: int) -> Iterator[Document
         yield Failure(name, error, kept=True)
 
 
-def _parse(line: bytes, place: str) -> dict[str, Any]:
+def _place(source: Source, number: int) -> Phrase:
+    return Phrase("{name}, line {number}", name=source.name, number=number)
+
+
+def _parse(line: bytes, place: Phrase) -> dict[str, Any]:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise BadLine(f"{place} is not UTF-8 at byte {error.start}.", hint="Write the file as UTF-8.") from None
+        raise BadLine(
+            "{place} is not UTF-8 at byte {byte}.", hint="Write the file as UTF-8.", place=place, byte=error.start
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise BadLine(f"{place} is no JSON: {error}.", hint="Write one JSON object a line.") from None
+        raise BadLine(
+            "{place} is no JSON: {error}.", hint="Write one JSON object a line.", place=place, error=error
+        ) from None
     if not isinstance(record, dict):
-        raise BadLine(f"{place} is no JSON object.", hint='Write each report as {"text": "…", "outlet": "…"}.')
+        raise BadLine("{place} is no JSON object.", hint=_FORM, place=place)
     return record
 
 
-def _body_start(record: dict[str, Any], text: str, place: str) -> int:
+def _body_start(record: dict[str, Any], text: str, place: Phrase) -> int:
     given = record.get("body_start", 0)
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= len(text):
-        raise BadLine(f'{place}: "body_start" is {shortened(given)}.', hint=f"Give an offset from 0 to {len(text)}.")
+        raise BadLine(
+            '{place}: "body_start" is {value}.',
+            hint="Give an offset from 0 to {length}.",
+            place=place,
+            value=shortened(given),
+            length=len(text),
+        )
     return len(newlines(text[:given]))
 
 
-def _facts(record: dict[str, Any], place: str, where: str) -> tuple[Facts, list[BadField]]:
+def _facts(record: dict[str, Any], place: Phrase, where: str) -> tuple[Facts, list[BadField]]:
     errors = [
-        BadField(f'{place}: "{key}" is {shortened(record[key])}, not text.', hint="Put it in quotation marks.")
+        BadField(
+            '{place}: "{key}" is {value}, not text.',
+            hint="Put it in quotation marks.",
+            place=place,
+            key=key,
+            value=shortened(record[key]),
+        )
         for key in _TEXT_FIELDS
         if not isinstance(record.get(key), str | None)
     ]
@@ -183,10 +212,12 @@ def _facts(record: dict[str, Any], place: str, where: str) -> tuple[Facts, list[
             moment = read_published(str(published), precision=Precision(precision) if precision else None, where=where)
             facts = attrs.evolve(facts, published=moment)
         except InvalidTime as error:
-            errors.append(BadField(f'{place}: "published": {error.what}', hint=error.hint))
+            errors.append(BadField('{place}: "published": {what}', hint=error.hint, place=place, what=error.what))
         except ValueError:
-            hint = f"Write one of {', '.join(Precision)}."
-            errors.append(BadField(f'{place}: "precision" is {shortened(precision)}.', hint=hint))
+            hint = Phrase("Write one of {choices}.", choices=", ".join(Precision))
+            errors.append(
+                BadField('{place}: "precision" is {value}.', hint=hint, place=place, value=shortened(precision))
+            )
     return facts.told_by(Origin.HEADER), errors
 
 
@@ -210,13 +241,15 @@ def _record_of(appearance: Appearance) -> dict[str, object]:
     }
 
 
-def _appearances(record: dict[str, Any], place: str) -> list[Appearance]:
+def _appearances(record: dict[str, Any], place: Phrase) -> list[Appearance]:
     try:
         return [_appearance(a) for a in record["appearances"]]
     except (KeyError, TypeError, AttributeError, ValueError, InvalidTime) as error:
         raise BadLine(
-            f'{place}: "appearances" cannot be read: {error}.',
+            '{place}: "appearances" cannot be read: {error}.',
             hint="Leave them as Trêves wrote them, or leave them out.",
+            place=place,
+            error=error,
         ) from None
 
 

@@ -49,9 +49,12 @@ def check_page(text: str, *, name: str) -> None:
         total += attributes
         if tags > MAX_TAGS or attributes > MAX_ATTRIBUTES or total > MAX_ALL_ATTRIBUTES:
             raise PageTooComplex(
-                f"{name} has more than {MAX_TAGS:,} tags, {MAX_ATTRIBUTES:,} attributes in a tag or "
-                f"{MAX_ALL_ATTRIBUTES:,} in all.",
+                "{name} has more than {tags:,} tags, {attributes:,} attributes in a tag or {total:,} in all.",
                 hint="Save the text of the report as a text file.",
+                name=name,
+                tags=MAX_TAGS,
+                attributes=MAX_ATTRIBUTES,
+                total=MAX_ALL_ATTRIBUTES,
             )
         position = _after_raw(text, opening[2].lower(), position)
 

@@ -50,14 +50,24 @@ def read_published(
     """
     wording = " ".join(text.split())
     if len(wording) > _LONGEST:
-        raise InvalidTime(f"{shortened(text)} is no date or time.", hint="Write 2023-07-06 or 2023-07-06T21:30+02:00.")
+        raise InvalidTime(
+            "{text} is no date or time.", hint="Write 2023-07-06 or 2023-07-06T21:30+02:00.", text=shortened(text)
+        )
     try:
         moment = _mail_date(wording) or _written_date(wording, where) or _iso_date(wording, where)
     except (ValueError, OverflowError):
-        raise InvalidTime(f"{text!r} is no date or time.", hint="Write 2023-07-06 or 2023-07-06T21:30+02:00.") from None
+        raise InvalidTime(
+            "{text!r} is no date or time.", hint="Write 2023-07-06 or 2023-07-06T21:30+02:00.", text=text
+        ) from None
     start = moment.earliest
     if start is None or start.year not in _YEARS:
-        raise InvalidTime(f"The year of {text!r} is not in {_YEARS[0]}-{_YEARS[-1]}.", hint="Check the year.")
+        raise InvalidTime(
+            "The year of {text!r} is not in {first}-{last}.",
+            hint="Check the year.",
+            text=text,
+            first=_YEARS[0],
+            last=_YEARS[-1],
+        )
     if moment.precision is Precision.MINUTES:
         midnight = start.hour == start.minute == start.second == 0
         told = Precision.DAYS if midnight and midnight_is_day else Precision.MINUTES
@@ -71,8 +81,11 @@ def _at_most(moment: Moment, precision: Precision | None, text: str) -> Moment:
         return moment
     if _FINENESS[precision] < _FINENESS[moment.precision]:
         raise InvalidTime(
-            f"{text!r} is known to the {moment.precision.removesuffix('s')}, not to {precision}.",
+            "{text!r} is known to {known}, not to {precision}.",
             hint="Give the time as finely as the precision says, or a coarser precision.",
+            text=text,
+            known=moment.precision,
+            precision=precision,
         )
     whole = moment.earliest.replace(minute=0) if precision is Precision.HOURS else moment.earliest
     return at_precision(whole, precision)

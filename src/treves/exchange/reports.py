@@ -150,14 +150,20 @@ def document_of(text: str, *, name: str, facts: Facts, body_start: int = 0) -> D
     stored = newlines(text)
     if bad := _SURROGATE.search(stored):
         raise BadCharacters(
-            f"{name} holds the code point U+{ord(bad[0]):04X} at offset {bad.start()}, which is no character.",
+            "{name} holds the code point U+{code:04X} at offset {offset}, which is no character.",
             hint="Write the report again with the program that made it, as UTF-8.",
+            name=name,
+            code=ord(bad[0]),
+            offset=bad.start(),
         )
     words = sum(1 for _ in islice(_WORD.finditer(stored, body_start), MIN_WORDS))
     if words < MIN_WORDS:
         raise ReportEmpty(
-            f"{name} has {words} words; a report has at least {MIN_WORDS}.",
+            "{name} has {words} words; a report has at least {least}.",
             hint="Check that the text was saved, not only its title or address.",
+            name=name,
+            words=words,
+            least=MIN_WORDS,
         )
     return Document(
         id=document_id(stored[body_start:]),

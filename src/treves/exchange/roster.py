@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from treves.dates import InvalidTime, Moment, parse_moment
-from treves.errors import InputError
+from treves.errors import InputError, Phrase
 from treves.exchange.decoding import decode
 from treves.exchange.source import read_bytes, readable_name
 from treves.model.actors import Gender, Role, Roster, RosterEntry
@@ -44,27 +44,34 @@ def read_roster(path: Path) -> Roster:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise BadRoster(f"{name} is no YAML: {' '.join(str(error).split())}.", hint="Check its indentation.") from None
+        raise BadRoster(
+            "{name} is no YAML: {error}.", hint="Check its indentation.", name=name, error=" ".join(str(error).split())
+        ) from None
     if root is None:
         return Roster()
-    return Roster(tuple(_person(node, name) for node in _items(root, name, "the roster")))
+    return Roster(tuple(_person(node, name) for node in _items(root, name, Phrase("the roster"))))
 
 
-def _bad(node: Node, file: str, what: str, hint: str) -> BadRoster:
-    return BadRoster(f"{file}, line {node.start_mark.line + 1}: {what}.", hint=hint)
+def _bad(node: Node, file: str, what: Phrase, hint: Phrase) -> BadRoster:
+    return BadRoster("{file}, line {line}: {what}.", hint=hint, file=file, line=node.start_mark.line + 1, what=what)
 
 
 def _person(node: Node, file: str) -> RosterEntry:
-    fields = _fields(node, file, _PERSON_KEYS, "a person")
+    fields = _fields(node, file, _PERSON_KEYS, Phrase("a person"))
     if "name" not in fields:
-        raise _bad(node, file, "a person has no name", "Begin each person with - name: …")
+        raise _bad(node, file, Phrase("a person has no name"), Phrase("Begin each person with - name: …"))
     name = _text(fields["name"], file, "name")
     if name is None:
-        raise _bad(fields["name"], file, "a name is empty", "Write the full name.")
-    aliases = [_text(a, file, "alias") for a in _items(fields.get("aliases"), file, "aliases")]
+        raise _bad(fields["name"], file, Phrase("a name is empty"), Phrase("Write the full name."))
+    aliases = [_text(a, file, Phrase("an alias")) for a in _items(fields.get("aliases"), file, "aliases")]
     gender = _text(fields["gender"], file, "gender") if "gender" in fields else None
     if gender is not None and gender not in list(Gender):
-        raise _bad(fields["gender"], file, f"the gender {gender!r} is unknown", "Write m, f or null.")
+        raise _bad(
+            fields["gender"],
+            file,
+            Phrase("the gender {gender!r} is unknown", gender=gender),
+            Phrase("Write m, f or null."),
+        )
     return RosterEntry(
         name=name,
         aliases=tuple(a for a in aliases if a),
@@ -74,11 +81,11 @@ def _person(node: Node, file: str) -> RosterEntry:
 
 
 def _role(node: Node, file: str) -> Role:
-    fields = _fields(node, file, _ROLE_KEYS, "a role")
+    fields = _fields(node, file, _ROLE_KEYS, Phrase("a role"))
     told = {key: _text(value, file, key) for key, value in fields.items()}
     office = told.get("office")
     if not office:
-        raise _bad(node, file, "a role has no office", "Write office: minister, or the like.")
+        raise _bad(node, file, Phrase("a role has no office"), Phrase("Write office: minister, or the like."))
     start, end = (_date(fields[k], file, t) if (t := told.get(k)) else None for k in ("from", "until"))
     role = Role(
         office=office,
@@ -88,7 +95,12 @@ def _role(node: Node, file: str) -> Role:
         end=_day(end.latest if end else None),
     )
     if role.start and role.end and role.end <= role.start:
-        raise _bad(node, file, f"the role {office!r} ends before it begins", "Check from and until.")
+        raise _bad(
+            node,
+            file,
+            Phrase("the role {office!r} ends before it begins", office=office),
+            Phrase("Check from and until."),
+        )
     return role
 
 
@@ -100,21 +112,32 @@ def _date(node: Node, file: str, wording: str) -> Moment:
     try:
         return parse_moment(wording)
     except (InvalidTime, OverflowError):
-        raise _bad(node, file, f"{wording!r} is no date", "Write 2023-07-06, 2023-07, 2023 or null.") from None
+        raise _bad(
+            node,
+            file,
+            Phrase("{wording!r} is no date", wording=wording),
+            Phrase("Write 2023-07-06, 2023-07, 2023 or null."),
+        ) from None
 
 
-def _fields(node: Node, file: str, known: tuple[str, ...], what: str) -> dict[str, Node]:
+def _fields(node: Node, file: str, known: tuple[str, ...], what: Phrase) -> dict[str, Node]:
     """The values of a mapping by key; a key that is not known is an error, for it is mostly a misspelling."""
     from yaml import MappingNode
 
     if not isinstance(node, MappingNode):
-        raise _bad(node, file, f"{what} is expected here", f"Write {what} with the keys {', '.join(known)}.")
+        raise _bad(
+            node,
+            file,
+            Phrase("{what} is expected here", what=what),
+            Phrase("Write {what} with the keys {keys}.", what=what, keys=", ".join(known)),
+        )
     found: dict[str, Node] = {}
     for key, value in node.value:
         name = key.value if isinstance(key.value, str) else "?"
         if name not in known or name in found:
-            problem = "stands here twice" if name in found else "is unknown"
-            raise _bad(key, file, f"the key {name!r} {problem}", f"The keys are {', '.join(known)}.")
+            twice = Phrase("the key {name!r} stands here twice", name=name)
+            problem = twice if name in found else Phrase("the key {name!r} is unknown", name=name)
+            raise _bad(key, file, problem, Phrase("The keys are {keys}.", keys=", ".join(known)))
         found[name] = value
     return found
 
@@ -125,7 +148,9 @@ def _items(node: Node | None, file: str, what: str) -> Iterator[Node]:
     if node is None or node.tag == _NULL_TAG:
         return
     if not isinstance(node, SequenceNode):
-        raise _bad(node, file, f"{what} is no list", "Write one item a line, each behind a hyphen.")
+        raise _bad(
+            node, file, Phrase("{what} is no list", what=what), Phrase("Write one item a line, each behind a hyphen.")
+        )
     yield from node.value
 
 
@@ -134,7 +159,7 @@ def _text(node: Node, file: str, what: str) -> str | None:
     from yaml import ScalarNode
 
     if not isinstance(node, ScalarNode):
-        raise _bad(node, file, f"{what} is no plain text", "Write one text.")
+        raise _bad(node, file, Phrase("{what} is no plain text", what=what), Phrase("Write one text."))
     if node.tag == _NULL_TAG:
         return None
     return " ".join(str(node.value).split()) or None

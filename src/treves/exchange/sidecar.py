@@ -12,12 +12,12 @@ from typing import ClassVar
 import attrs
 
 from treves.dates import DEFAULT_ZONE, InvalidTime, Precision
-from treves.errors import InputError
+from treves.errors import InputError, Phrase
 from treves.exchange.decoding import decode
 from treves.exchange.published import read_published
 from treves.exchange.reports import NO_FACTS, Facts, language_code, tidy
 from treves.exchange.source import read_bytes, readable_name
-from treves.exchange.tables import read_table
+from treves.exchange.delimited import read_table
 from treves.exchange.text_files import FIELD_NAMES, FIELDS
 from treves.model.evidence import Origin
 
@@ -71,8 +71,11 @@ class Sidecar:
         """Return an error for every listed file that is not beside the table."""
         return [
             ListedReportMissing(
-                f"{readable_name(self.path)}, line {line}: there is no file {name}.",
+                "{table}, line {line}: there is no file {name}.",
                 hint="Correct the name in the table, or put the report beside it.",
+                table=readable_name(self.path),
+                line=line,
+                name=name,
             )
             for name, line in self.lines.items()
             if not (self.path.parent / name).exists()
@@ -96,11 +99,13 @@ def read_sidecar(path: Path, *, zone: str = DEFAULT_ZONE) -> Sidecar:
     try:
         table = list(read_table(decode(read_bytes(path), name=name)))
     except csv.Error as error:
-        raise BadSidecar(f"{name} is no table: {error}.", hint="Save it as CSV.") from None
+        raise BadSidecar("{name} is no table: {error}.", hint="Save it as CSV.", name=name, error=error) from None
     header = [FIELDS.get(cell.strip().lower().replace("_", " "), "") for cell in table[0][1]] if table else []
     if "file" not in header:
         wanted = ", ".join(f for f in FIELD_NAMES if f != "author")
-        raise BadSidecar(f'{name}, line 1 has no column "file".', hint=f"Name the columns: {wanted}.")
+        raise BadSidecar(
+            '{name}, line 1 has no column "file".', hint="Name the columns: {wanted}.", name=name, wanted=wanted
+        )
     rows: dict[str, Facts] = {}
     errors: dict[str, tuple[BadSidecarRow, ...]] = {}
     lines: dict[str, int] = {}
@@ -129,20 +134,22 @@ class _Row:
         place = self.header.index(column) if column in self.header else len(self.cells)
         return self.cells[place].strip() if place < len(self.cells) else ""
 
-    def problem(self, what: str, hint: str) -> BadSidecarRow:
-        return BadSidecarRow(f"{self.table}, line {self.line}{what}", hint=hint)
+    def problem(self, what: Phrase, hint: Phrase) -> BadSidecarRow:
+        return BadSidecarRow("{table}, line {line}{what}", hint=hint, table=self.table, line=self.line, what=what)
 
     def problems(self, *, seen: Mapping[str, int]) -> list[BadSidecarRow]:
         """What is wrong with the row as a row."""
         name = self.cell("file")
         if not name:
-            return [self.problem(', column "file" is empty.', "Write the name of the report's file.")]
+            return [self.problem(Phrase(', column "file" is empty.'), Phrase("Write the name of the report's file."))]
         if _key(name) in seen:
-            what = f": {name} is listed before, on line {seen[_key(name)]}."
-            return [self.problem(what, "Keep one row for each report.")]
+            what = Phrase(": {name} is listed before, on line {line}.", name=name, line=seen[_key(name)])
+            return [self.problem(what, Phrase("Keep one row for each report."))]
         if len(self.cells) > len(self.header):
-            what = f" has {len(self.cells)} cells; there are {len(self.header)} columns."
-            return [self.problem(what, "Put cells with a delimiter in them in quotation marks.")]
+            what = Phrase(
+                " has {cells} cells; there are {columns} columns.", cells=len(self.cells), columns=len(self.header)
+            )
+            return [self.problem(what, Phrase("Put cells with a delimiter in them in quotation marks."))]
         return []
 
     def facts(self, problems: list[BadSidecarRow]) -> Facts:
@@ -156,14 +163,14 @@ class _Row:
         published, given = self.cell("published"), self.cell("precision").lower()
         precision = next((p for p in Precision if p == given), None)
         if given and precision is None:
-            what = f', column "precision": there is no precision {shortened(given)}.'
-            problems.append(self.problem(what, f"Write one of {', '.join(Precision)}."))
+            what = Phrase(', column "precision": there is no precision {value}.', value=shortened(given))
+            problems.append(self.problem(what, Phrase("Write one of {choices}.", choices=", ".join(Precision))))
         elif published and published.lower() != "unknown":
             try:
                 moment = read_published(published, precision=precision, where=self.zone)
                 facts = attrs.evolve(facts, published=moment)
             except InvalidTime as error:
-                problems.append(self.problem(f', column "published": {error.what}', error.hint))
+                problems.append(self.problem(Phrase(', column "published": {what}', what=error.what), error.hint))
         return facts.told_by(Origin.SIDECAR)
 
 

@@ -76,11 +76,13 @@ def check_file(path: Path) -> os.stat_result:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        raise ReportMissing(f"There is no file {name}.", hint="Check the path.") from None
+        raise ReportMissing("There is no file {name}.", hint="Check the path.", name=name) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise ReportUnreadable(f"{name} cannot be read: {error}.", hint="Check the path and its permissions.") from None
+        raise ReportUnreadable(
+            "{name} cannot be read: {error}.", hint="Check the path and its permissions.", name=name, error=error
+        ) from None
     if not stat.S_ISREG(status.st_mode):
-        raise ReportUnreadable(f"{name} is no regular file.", hint="Give a file, or a folder of files.")
+        raise ReportUnreadable("{name} is no regular file.", hint="Give a file, or a folder of files.", name=name)
     return status
 
 
@@ -102,8 +104,11 @@ def read_bytes(path: Path, *, limit: int | None = None) -> bytes:
         if size <= most:
             return data
     raise ReportTooLarge(
-        f"{readable_name(path)} has {size:,} bytes or more; the limit is {most:,}.",
+        "{name} has {size:,} bytes or more; the limit is {limit:,}.",
         hint="Split it into one file a report, or write JSONL with one report a line.",
+        name=readable_name(path),
+        size=size,
+        limit=most,
     )
 
 
@@ -118,5 +123,8 @@ def head(path: Path, count: int) -> bytes:
             return handle.read(count)
     except OSError as error:
         raise ReportUnreadable(
-            f"{readable_name(path)} cannot be read: {error.strerror or error}.", hint="Check its permissions."
+            "{name} cannot be read: {reason}.",
+            hint="Check its permissions.",
+            name=readable_name(path),
+            reason=error.strerror or error,
         ) from None

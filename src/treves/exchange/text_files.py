@@ -11,7 +11,7 @@ from typing import ClassVar
 import attrs
 
 from treves.dates import InvalidTime, Precision
-from treves.errors import InputError
+from treves.errors import InputError, Phrase
 from treves.exchange.decoding import decode
 from treves.exchange.published import read_published
 from treves.exchange.reports import NO_FACTS, Facts, Failure, document_of, language_code, newlines, tidy
@@ -149,7 +149,7 @@ def _facts_of(values: dict[str, tuple[int, str]], body_start: int, *, name: str,
         precision = Precision(told["precision"].lower()) if told.get("precision") else None
     except ValueError:
         precision = None
-        errors.append(_bad(name, values["precision"], f"Write one of {', '.join(Precision)}."))
+        errors.append(_bad(name, values["precision"], Phrase("Write one of {choices}.", choices=", ".join(Precision))))
     try:
         if told.get("published"):
             facts = attrs.evolve(facts, published=read_published(told["published"], precision=precision, where=where))
@@ -158,5 +158,11 @@ def _facts_of(values: dict[str, tuple[int, str]], body_start: int, *, name: str,
     return Opening(facts.told_by(Origin.HEADER), body_start, tuple(errors))
 
 
-def _bad(name: str, place: tuple[int, str], hint: str) -> BadHeader:
-    return BadHeader(f"{name}, line {place[0]} of its header: {shortened(place[1])} cannot be read.", hint=hint)
+def _bad(name: str, place: tuple[int, str], hint: Phrase) -> BadHeader:
+    return BadHeader(
+        "{name}, line {line} of its header: {value} cannot be read.",
+        hint=hint,
+        name=name,
+        line=place[0],
+        value=shortened(place[1]),
+    )

@@ -147,11 +147,16 @@ class Client:
         if found.status == 429 or found.status >= 500:
             wait = found.headers.get("retry-after", "")
             raise ServerTrouble(
-                f"{found.url} answers with status {found.status}.",
-                hint=f"Try again in {wait} seconds." if wait.isdigit() else "Try again later.",
+                "{url} answers with status {status}.",
+                hint="Try again in {wait} seconds." if wait.isdigit() else "Try again later.",
+                url=found.url,
+                status=found.status,
+                wait=wait,
             )
         if found.status >= 400 or (found.status >= 300 and found.status != 304):
-            raise PageRefused(f"{found.url} answers with status {found.status}.", hint="Check the address.")
+            raise PageRefused(
+                "{url} answers with status {status}.", hint="Check the address.", url=found.url, status=found.status
+            )
         return found
 
     def _follow(self, url: str, headers: Mapping[str, str], *, limit: int, ask_robots: bool) -> Fetched:
@@ -166,7 +171,9 @@ class Client:
             if found.status not in _REDIRECTS or "location" not in found.headers:
                 return found
             address = urljoin(address, found.headers["location"])
-        raise TooManyRedirects(f"{url} leads to more than {MAX_REDIRECTS} other addresses.", hint="Check the address.")
+        raise TooManyRedirects(
+            "{url} leads to more than {limit} other addresses.", hint="Check the address.", url=url, limit=MAX_REDIRECTS
+        )
 
     def _request(self, url: str, headers: Mapping[str, str], limit: int) -> Fetched:
         from urllib3 import PoolManager, Timeout
@@ -193,9 +200,16 @@ class Client:
         while chunk := response.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > limit:
-                raise ResponseTooLarge(f"{url} has more than {limit:,} bytes.", hint="Check the address.")
+                raise ResponseTooLarge(
+                    "{url} has more than {limit:,} bytes.", hint="Check the address.", url=url, limit=limit
+                )
             if self.clock() > end:
-                raise TooSlow(f"{url} takes longer than {self.deadline:g} seconds.", hint="Try again later.")
+                raise TooSlow(
+                    "{url} takes longer than {deadline:g} seconds.",
+                    hint="Try again later.",
+                    url=url,
+                    deadline=self.deadline,
+                )
         return bytes(body)
 
     def _wait(self, host: str) -> None:
@@ -215,9 +229,13 @@ class Client:
             self._robots[host] = known
         if known[1] is None:
             del self._robots[host]  # ask again next time
-            raise RobotsUnavailable(f"{host}/robots.txt cannot be had, so nothing is fetched.", hint="Try again later.")
+            raise RobotsUnavailable(
+                "{host}/robots.txt cannot be had, so nothing is fetched.", hint="Try again later.", host=host
+            )
         if not known[1].can_fetch(self.user_agent, url):
-            raise RefusedByRobots(f"{host}/robots.txt does not allow {url}.", hint="Ask the outlet, or leave it out.")
+            raise RefusedByRobots(
+                "{host}/robots.txt does not allow {url}.", hint="Ask the outlet, or leave it out.", host=host, url=url
+            )
 
     def _fetch_robots(self, host: str) -> RobotFileParser | None:
         """The rules of a host: none at all when it has no file (4xx); None when the file cannot be had (RFC 9309)."""
@@ -244,7 +262,7 @@ def _origin(url: str) -> str:
     except ValueError:
         fine = False
     if not fine:
-        raise BadAddress(f"{url!r} is no address of a web page.", hint="Write one that begins with https://.")
+        raise BadAddress("{url!r} is no address of a web page.", hint="Write one that begins with https://.", url=url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
@@ -256,8 +274,10 @@ def _faults_of(url: str) -> Iterator[None]:
     try:
         yield
     except (exceptions.LocationParseError, exceptions.URLSchemeUnknown, UnicodeError):
-        raise BadAddress(f"{url!r} is no address of a web page.", hint="Check the address.") from None
+        raise BadAddress("{url!r} is no address of a web page.", hint="Check the address.", url=url) from None
     except exceptions.TimeoutError:
-        raise TooSlow(f"{url} does not answer in time.", hint="Try again later.") from None
+        raise TooSlow("{url} does not answer in time.", hint="Try again later.", url=url) from None
     except (exceptions.HTTPError, OSError) as error:
-        raise Unreachable(f"{url} cannot be fetched: {error}.", hint="Check the address and connection.") from None
+        raise Unreachable(
+            "{url} cannot be fetched: {error}.", hint="Check the address and connection.", url=url, error=error
+        ) from None

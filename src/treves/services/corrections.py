@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from treves.dates import parse_moment
-from treves.errors import CorrectionError
+from treves.errors import CorrectionError, Phrase
 from treves.model.corrections import Correction, CorrectionKind, CorrectionValue
 from treves.model.evidence import Document, Passage, Span, passage_of
 from treves.model.statements import StatementKind
@@ -126,11 +126,19 @@ def _targets(view: View, kind: CorrectionKind) -> Iterator[tuple[tuple[str, ...]
 def _missing(view: View, kind: CorrectionKind, target: str) -> CorrectionError:
     if kind in _STATEMENT_KINDS and (utterance := next((u for u in view.utterances if u.id == target), None)):
         each = ", ".join(t.statement for t in utterance.tellings)
-        return WrongTarget(f"{target} is told {len(utterance.tellings)} times.", hint=f"Correct one of {each}.")
+        return WrongTarget(
+            "{target} is told {count} times.",
+            hint="Correct one of {each}.",
+            target=target,
+            count=len(utterance.tellings),
+            each=each,
+        )
     others = (k for k in (*_ACTOR_KINDS, *_STATEMENT_KINDS, CorrectionKind.SET_DATE) if k is not kind)
     if _document(view, target) or any(target in names for k in others for names, _ in _targets(view, k)):
-        return WrongTarget(f"{target} is nothing that '{kind}' corrects.", hint="See: treves correct --help")
-    return NoTarget(f"Nothing in the dossier is called {target!r}.", hint=_LIST_HINT)
+        return WrongTarget(
+            "{target} is nothing that '{kind}' corrects.", hint="See: treves correct --help", target=target, kind=kind
+        )
+    return NoTarget("Nothing in the dossier is called {target!r}.", hint=_LIST_HINT, target=target)
 
 
 def _checked(
@@ -143,13 +151,13 @@ def _checked(
         case CorrectionKind.MERGE_ACTORS:
             into = _find(view, kind, str(values.get("into", "")))
             if into.id == found.id:
-                raise NothingSaid(f"{found.id} is to be merged with itself.", hint="Name another actor.")
+                raise NothingSaid("{id} is to be merged with itself.", hint="Name another actor.", id=found.id)
         case CorrectionKind.RENAME_ACTOR:
-            _require(values, "name")
+            _require(values, "name", Phrase("The name is empty."))
         case CorrectionKind.SET_OUTLET:
-            _require(values, "outlet")
+            _require(values, "outlet", Phrase("The outlet is empty."))
         case CorrectionKind.SPLIT_ACTOR:
-            _require(values, "name")
+            _require(values, "name", Phrase("The name is empty."))
             values["documents"] = _reports_with(view, found.id, values.get("documents"))
         case CorrectionKind.ADD_STATEMENT:
             raise WrongTarget("A statement is added with its words.", hint="Use add_statement.")
@@ -158,9 +166,9 @@ def _checked(
     return values
 
 
-def _require(values: dict[str, CorrectionValue], key: str) -> None:
+def _require(values: dict[str, CorrectionValue], key: str, empty: Phrase) -> None:
     if not str(values.get(key) or "").strip():
-        raise NothingSaid(f"The {key} is empty.", hint="Give it in quotation marks, for instance 'Jan de Wit'.")
+        raise NothingSaid(empty, hint="Give it in quotation marks, for instance 'Jan de Wit'.")
 
 
 def _reports_with(view: View, actor: str, named: CorrectionValue) -> list[str]:
@@ -171,9 +179,11 @@ def _reports_with(view: View, actor: str, named: CorrectionValue) -> list[str]:
     for name in named if isinstance(named, list) else []:
         document = _document(view, name)
         if document is None:
-            raise NoTarget(f"There is no report {name!r} in the dossier.", hint=_LIST_HINT)
+            raise NoTarget("There is no report {name!r} in the dossier.", hint=_LIST_HINT, name=name)
         if document.id not in mentioned:
-            raise WrongTarget(f"The report {name} does not mention {actor}.", hint=f"See: treves why … {actor}")
+            raise WrongTarget(
+                "The report {name} does not mention {actor}.", hint="See: treves why … {actor}", name=name, actor=actor
+            )
         found.append(document.id)
     if not found:
         raise NothingSaid("No report is named.", hint="Name the reports that mean somebody else.")
@@ -212,15 +222,16 @@ def add_statement(
     view = view_of(store)
     document = _document(view, report)
     if document is None:
-        raise NoTarget(f"There is no report {report!r} in the dossier.", hint=_LIST_HINT)
+        raise NoTarget("There is no report {report!r} in the dossier.", hint=_LIST_HINT, report=report)
     if document not in view.documents:
         hint = "Say in which language it is, with a header or in reports.csv, if that was not recognised."
-        raise WrongTarget(f"{report} is kept but not read: there is no language pack for it.", hint=hint)
+        raise WrongTarget("{report} is kept but not read: there is no language pack for it.", hint=hint, report=report)
     count = document.text.count(words) if words.strip() else 0
     if count != 1:
-        found = "do not stand" if count == 0 else f"stand {count} times"
         hint = "Copy them exactly as they are printed, and enough of them to be found once."
-        raise NoSuchPassage(f"The words {words[:60]!r} {found} in {document.name}.", hint=hint)
+        absent = "The words {words!r} do not stand in {name}."
+        several = "The words {words!r} stand {count} times in {name}."
+        raise NoSuchPassage(several if count else absent, hint=hint, words=words[:60], count=count, name=document.name)
     start = document.text.index(words)
     passage = passage_of(document, Span(start, start + len(words)))
     values: dict[str, CorrectionValue] = {"kind": str(kind), "speakers": list(speakers)}

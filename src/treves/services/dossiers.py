@@ -87,7 +87,7 @@ def new_dossier(target: str | Path, *, name: str = "", zone: str = "") -> None:
                     store.put_setting(setting, value)
     else:
         hint = "It was left as it is; choose another name."
-        raise DossierThere(f"There is a dossier at {there} already.", hint=hint)
+        raise DossierThere("There is a dossier at {there} already.", hint=hint, there=there)
 
 
 def options_of(store: Store, options: ReadOptions | None = None) -> ReadOptions:

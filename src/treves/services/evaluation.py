@@ -68,7 +68,7 @@ def evaluate(gold: Path, paths: Iterable[Path | str], options: ReadOptions | Non
     """
     marked = read_gold(gold)
     if not marked:
-        raise BadGold(f"{gold.name} marks no statement.", hint="Write one JSON object a line.")
+        raise BadGold("{name} marks no statement.", hint="Write one JSON object a line.", name=gold.name)
     texts: dict[str, str] = {}
     predicted: dict[str, list[Marked]] = {}
     failures: list[Failure] = []
@@ -115,11 +115,17 @@ def _check(one: GoldStatement, texts: dict[str, str]) -> None:
     text = texts.get(one.document)
     if text is None:
         raise GoldMismatch(
-            f"The gold file marks {one.document}, which is not among the reports.", hint="Name its folder too."
+            "The gold file marks {document}, which is not among the reports.",
+            hint="Name its folder too.",
+            document=one.document,
         )
     if text[one.start : one.end] != one.content:
         there = text[one.start : one.end][:40]
         raise GoldMismatch(
-            f"{one.document} says {there!r} at {one.start}, the gold file {one.content[:40]!r}.",
+            "{document} says {there!r} at {offset}, the gold file {content!r}.",
             hint="The report was changed after it was marked.",
+            document=one.document,
+            there=there,
+            offset=one.start,
+            content=one.content[:40],
         )

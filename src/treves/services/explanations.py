@@ -90,7 +90,7 @@ def why(store: Store, target: str) -> list[Reason]:
     reasons = list(_Explainer.of_store(store, view).of(target))
     if not reasons:
         hint = "List ids with: treves statements, actors, events, or export … differences, reports, corrections."
-        raise NothingCalled(f"Nothing in the dossier is called {target!r}.", hint=hint)
+        raise NothingCalled("Nothing in the dossier is called {target!r}.", hint=hint, target=target)
     return reasons
 
 

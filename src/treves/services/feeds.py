@@ -55,7 +55,7 @@ def watch_feed(store: Store, url: str, *, outlet: str | None = None, summaries: 
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise BadAddress(f"{url!r} is no address of a feed.", hint="Write one that begins with https://.")
+        raise BadAddress("{url!r} is no address of a feed.", hint="Write one that begins with https://.", url=url)
     if url not in {f.url for f in store.feeds()}:
         store.put_feed(Feed(url))
     _tell(store, url, attrs.evolve(_told(store, url), outlet=outlet, summaries=summaries))
@@ -187,7 +187,9 @@ def _refused(told: _Told, result: FeedResult) -> tuple[str, ...]:
 
 
 def _not_watched(url: str) -> NotWatched:
-    return NotWatched(f"The feed {url} is not watched.", hint="See: treves feed list; watch it with: treves feed watch")
+    return NotWatched(
+        "The feed {url} is not watched.", hint="See: treves feed list; watch it with: treves feed watch", url=url
+    )
 
 
 def _setting(url: str) -> str:

@@ -42,7 +42,7 @@ def write_whole(path: Path, text: str) -> None:
         if error.errno in _NO_ROOM:
             raise full(str(path)) from error
         hint = "Choose another place, and make its folder first."
-        raise CannotWrite(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
+        raise CannotWrite("{path} cannot be written: {reason}.", hint=hint, path=path, reason=error.strerror) from error
     finally:
         if part:
             Path(part).unlink(missing_ok=True)

@@ -82,4 +82,4 @@ def _library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise ExtraNeeded(f"{name} is not installed.", hint="pip install 'treves[frames]'") from error
+        raise ExtraNeeded("{name} is not installed.", hint="pip install 'treves[frames]'", name=name) from error

@@ -167,14 +167,18 @@ def _leave_interrupts() -> None:
 
 def _dask_client(address: str) -> Any:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise ExtraNeeded("Dask is not installed.", hint="pip install 'treves[dask]'") from error
+    connect: Any = distributed.Client  # which has no types
     try:
-        return Client(address, timeout="10s")
+        return connect(address, timeout="10s")
     except (OSError, ValueError) as error:
         raise NoCluster(
-            f"No Dask scheduler answers at {address} ({error}).", hint="Start one with: dask scheduler"
+            "No Dask scheduler answers at {address} ({error}).",
+            hint="Start one with: dask scheduler",
+            address=address,
+            error=error,
         ) from error
 
 

@@ -43,7 +43,8 @@ def roster_of(store: Store) -> Roster | None:
         found: Roster = make_converter().loads(kept, Roster)
     except (BaseValidationError, ValueError, TypeError, KeyError) as error:
         raise RosterUnreadable(
-            f"The roster in the dossier cannot be understood ({type(error).__name__}).",
+            "The roster in the dossier cannot be understood ({error}).",
             hint="Give the roster again with: treves reread --roster FILE",
+            error=type(error).__name__,
         ) from error
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, ScalarSelect, Table, func, select
 
+from treves.errors import Phrase
 from treves.model.evidence import Passage, Span, document_id
 from treves.store import load, reports, schema
 from treves.store.protocol import Orphan
@@ -75,13 +76,14 @@ def problems(connection: Connection, indexed: int) -> list[str]:
     for some in load.chunks(numbers):
         for _, document in load.load_documents(connection, some):
             if document_id(document.body) != document.id:
-                found.append(f"report {document.id}: the text is not the one that was added")
+                found.append(Phrase("report {id}: the text is not the one that was added", id=document.id))
             if not document.appearances:
-                found.append(f"report {document.id}: it is not said where it appeared")
+                found.append(Phrase("report {id}: it is not said where it appeared", id=document.id))
     found += [
-        f"{orphan.table} {orphan.id}: its words are not at {orphan.passage.span.start}-{orphan.passage.span.end}"
-        for orphan in orphans(connection)
+        Phrase("{table} {id}: its words are not at {start}-{end}", table=o.table, id=o.id, start=s.start, end=s.end)
+        for o in orphans(connection)
+        for s in (o.passage.span,)
     ]
     if indexed != len(numbers):
-        found.append(f"the search index holds {indexed} of {len(numbers)} reports")
+        found.append(Phrase("the search index holds {indexed} of {count} reports", indexed=indexed, count=len(numbers)))
     return found

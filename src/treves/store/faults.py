@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from treves.errors import CorrectionError, DossierError
+from treves.errors import CorrectionError, DossierError, Phrase
 
 
 class DossierMissing(DossierError):
@@ -120,53 +120,79 @@ class NothingToUndo(CorrectionError):
 
 def missing(target: str) -> DossierMissing:
     """Return the error for a target where there is nothing."""
-    return DossierMissing(f"There is no dossier at {target}.", hint="Check the name, or make one with: treves new.")
+    return DossierMissing(
+        "There is no dossier at {target}.", hint="Check the name, or make one with: treves new.", target=target
+    )
 
 
-def foreign(target: str, what: str) -> NotADossier:
+def foreign(target: str, what: Phrase) -> NotADossier:
     """Return the error for a target that is `what` instead of a dossier."""
-    return NotADossier(f"{target} is no dossier, but {what}.", hint="Choose another name; it was left as it is.")
+    return NotADossier(
+        "{target} is no dossier, but {what}.",
+        hint="Choose another name; it was left as it is.",
+        target=target,
+        what=what,
+    )
 
 
 def unreadable(target: str, error: OSError) -> DossierError:
     """Return the error for a file that the system does not let us read."""
-    return DossierError(f"The dossier {target} cannot be read ({error.strerror}).", hint="Check your rights to it.")
+    return DossierError(
+        "The dossier {target} cannot be read ({reason}).",
+        hint="Check your rights to it.",
+        target=target,
+        reason=error.strerror,
+    )
 
 
 def read_only(target: str) -> DossierReadOnly:
     """Return the error for writing what can only be read."""
     return DossierReadOnly(
-        f"The dossier {target} cannot be written.", hint="Check your rights to it and its folder, or work on a copy."
+        "The dossier {target} cannot be written.",
+        hint="Check your rights to it and its folder, or work on a copy.",
+        target=target,
     )
 
 
 def full(target: str) -> DiskFull:
     """Return the error for a full disk."""
     return DiskFull(
-        f"There is no room to write to {target}.", hint="Free some space and repeat; what was there is unharmed."
+        "There is no room to write to {target}.",
+        hint="Free some space and repeat; what was there is unharmed.",
+        target=target,
     )
 
 
 def locked(target: str) -> DossierLocked:
     """Return the error for a lock that did not come free."""
-    return DossierLocked(f"Another process keeps {target} locked.", hint="Wait until it is done and repeat.")
+    return DossierLocked(
+        "Another process keeps {target} locked.", hint="Wait until it is done and repeat.", target=target
+    )
 
 
 def corrupt(target: str, detail: str) -> DossierCorrupt:
     """Return the error for damage, with the database's own words."""
-    return DossierCorrupt(f"The dossier {target} is damaged ({detail}).", hint="Go back to a copy that is whole.")
+    return DossierCorrupt(
+        "The dossier {target} is damaged ({detail}).",
+        hint="Go back to a copy that is whole.",
+        target=target,
+        detail=detail,
+    )
 
 
 def misfit(detail: str) -> ReadingMisfit:
     """Return the error for a reading that contradicts itself or its report."""
-    return ReadingMisfit(f"What was to be stored does not hold together ({detail}).", hint="Read the report again.")
+    return ReadingMisfit(
+        "What was to be stored does not hold together ({detail}).", hint="Read the report again.", detail=detail
+    )
 
 
-def unstorable(what: str) -> TextUnstorable:
+def unstorable(what: Phrase) -> TextUnstorable:
     """Return the error for characters that cannot be kept."""
     return TextUnstorable(
-        f"{what} holds a NUL or half of a surrogate pair, which cannot be stored.",
+        "{what} holds a NUL or half of a surrogate pair, which cannot be stored.",
         hint="Decode the file again, or take those characters out.",
+        what=what,
     )
 
 
@@ -188,6 +214,6 @@ def translated(driver: tuple[type[Exception], ...], fault_of: Callable[[Exceptio
         origin = getattr(error, "orig", None)
         raise fault_of(origin if isinstance(origin, Exception) else error) from error
     except UnicodeEncodeError as error:
-        raise unstorable("A text") from error
+        raise unstorable(Phrase("A text")) from error
     except OverflowError as error:
         raise misfit(str(error)) from error

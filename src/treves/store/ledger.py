@@ -68,7 +68,7 @@ def undo(connection: Connection, id_: str | None) -> Correction:
         row = connection.execute(in_force.where(table.c.number == reports.tail_number(id_, "C"))).first()
         if row is None:
             hint = "List the corrections to see which are in force."
-            raise faults.NothingToUndo(f"No correction {id_!r} is in force.", hint=hint)
+            raise faults.NothingToUndo("No correction {id!r} is in force.", hint=hint, id=id_)
     undone = attrs.evolve(load.correction_of(row), undone_at=datetime.now(UTC))
     marked = rows.correction_row(row.number, undone)["undone_at"]
     connection.execute(update(table).where(table.c.number == row.number).values(undone_at=marked))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, insert, select
 
 from treves import __version__
+from treves.errors import Phrase
 from treves.store import faults, schema
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ def is_current(connection: Connection, target: str) -> bool:
     """
     found = connection.scalars(select(schema.alembic_version.c.version_num)).all()
     if len(found) != 1:
-        raise faults.corrupt(target, f"{len(found)} schema revisions instead of one")
+        raise faults.corrupt(target, Phrase("{count} schema revisions instead of one", count=len(found)))
     if found[0] > schema.REVISION:
         raise faults.DossierTooNew(
-            f"The dossier {target} has schema revision {found[0]}; this version knows up to {schema.REVISION}.",
+            "The dossier {target} has schema revision {found}; this version knows up to {revision}.",
             hint="Install a newer version of Trêves; the dossier was left as it is.",
+            target=target,
+            found=found[0],
+            revision=schema.REVISION,
         )
     return str(found[0]) == schema.REVISION
 

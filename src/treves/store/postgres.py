@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.sql.expression import column, table
 
-from treves.errors import DossierError
+from treves.errors import DossierError, Phrase
 from treves.store import faults, migrate, schema, words
 from treves.store.sql import SqlStore
 
@@ -54,13 +54,15 @@ class PostgresStore(SqlStore):
         if state.startswith("23"):
             return faults.misfit(detail)
         if "NUL" in detail or state == "22021":
-            return faults.unstorable("A text")
+            return faults.unstorable(Phrase("A text"))
         if not state or state[:2] in ("08", "28", "3D", "57"):  # no answer, not allowed in, no such database, shut down
             return faults.CannotConnect(
-                f"The database {self._target} cannot be reached ({detail}).",
+                "The database {target} cannot be reached ({detail}).",
                 hint="Check that the server runs, the address, and your rights to it.",
+                target=self._target,
+                detail=detail,
             )
-        return DossierError(f"PostgreSQL failed on {self._target} ({detail}).")
+        return DossierError("PostgreSQL failed on {target} ({detail}).", target=self._target, detail=detail)
 
     def _reading(self) -> Connection:
         # One state throughout, although a report and its reading are fetched by several statements.
@@ -152,4 +154,6 @@ def _require_room(connection: Connection, target: str) -> None:
     taken = set(inspect(connection).get_table_names()) & {"alembic_version", *schema.metadata.tables}
     if taken:
         hint = "Use a schema or database of its own."
-        raise faults.NotADossier(f"{target} has other tables called {', '.join(sorted(taken))}.", hint=hint)
+        raise faults.NotADossier(
+            "{target} has other tables called {names}.", hint=hint, target=target, names=", ".join(sorted(taken))
+        )

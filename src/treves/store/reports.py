@@ -179,7 +179,7 @@ def run_number(connection: Connection, run: str) -> int:
     """
     number = tail_number(run, "R")
     if number is None or connection.scalar(select(schema.run.c.number).where(schema.run.c.number == number)) is None:
-        raise faults.UnknownRun(f"There is no run {run!r} in the dossier.", hint="Start one first.")
+        raise faults.UnknownRun("There is no run {run!r} in the dossier.", hint="Start one first.", run=run)
     return number
 
 
@@ -191,7 +191,9 @@ def tail_number(id_: str, letter: str) -> int | None:
 
 def unknown_document(id_: str) -> faults.UnknownDocument:
     """Return the error for a report that is not there."""
-    return faults.UnknownDocument(f"There is no report {id_!r} in the dossier.", hint="Add it first, or check its id.")
+    return faults.UnknownDocument(
+        "There is no report {id!r} in the dossier.", hint="Add it first, or check its id.", id=id_
+    )
 
 
 def group_sizes(connection: Connection) -> defaultdict[int, int]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from treves.dates import Moment
+from treves.errors import Phrase
 from treves.model.actors import Actor
 from treves.model.corrections import Correction
 from treves.model.events import Event, When
@@ -29,11 +30,11 @@ def document_row(number: int, document: Document, added_at: str) -> Row:
         TextUnstorable: the text holds a NUL or half of a surrogate pair.
     """
     if "\0" in document.text:
-        raise faults.unstorable(f"The report {document.name!r}")
+        raise faults.unstorable(Phrase("The report {name!r}", name=document.name))
     try:
         document.text.encode()
     except UnicodeEncodeError:
-        raise faults.unstorable(f"The report {document.name!r}") from None
+        raise faults.unstorable(Phrase("The report {name!r}", name=document.name)) from None
     return {
         "number": number,
         "id": document.id,
@@ -100,7 +101,9 @@ def add_reading(rows: Rows, number: int, run: int, text: str, reading: Reading) 
 
 def _require(keys: set[int], named: Iterable[int], what: str) -> None:
     if unknown := set(named) - keys:
-        raise faults.misfit(f"{what} names actor {min(unknown)}, which the report does not have")
+        raise faults.misfit(
+            Phrase("{id} names actor {actor}, which the report does not have", id=what, actor=min(unknown))
+        )
 
 
 class _Sheet:
@@ -113,7 +116,8 @@ class _Sheet:
         if span is None:
             return None, None, None
         if not 0 <= span.start <= span.end <= len(self.text):
-            raise faults.misfit(f"the span {span.start}-{span.end} lies outside a text of {len(self.text)} characters")
+            outside = "the span {start}-{end} lies outside a text of {length} characters"
+            raise faults.misfit(Phrase(outside, start=span.start, end=span.end, length=len(self.text)))
         return span.start, span.end, self.text[span.start : span.end]
 
     def passage(self, span: Span | None) -> Row:

@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 
 from treves.dates import DEFAULT_ZONE, InvalidTime
-from treves.errors import DossierError
+from treves.errors import DossierError, Phrase
 from treves.model.corrections import Correction
 from treves.model.evidence import Document
 from treves.model.reading import Reading
@@ -81,7 +81,9 @@ class SqlStore(Store, ABC):
                 raise
             except (KeyError, TypeError, ValueError, InvalidTime) as error:
                 # Only a row that this version never writes can be the reason: damage, or another program's hand.
-                raise faults.corrupt(self._target, f"a row cannot be understood: {error!r}") from error
+                raise faults.corrupt(
+                    self._target, Phrase("a row cannot be understood: {error}", error=repr(error))
+                ) from error
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -103,8 +105,9 @@ class SqlStore(Store, ABC):
                 return
         if self._read_only:
             raise faults.DossierOutdated(
-                f"The dossier {self._target} was made by an older version and must be upgraded, but is read-only.",
+                "The dossier {target} was made by an older version and must be upgraded, but is read-only.",
                 hint="Work on a copy that can be written.",
+                target=self._target,
             )
         with self._write() as connection:  # another process may have been quicker: look again under the lock
             if not migrate.is_current(connection, self._target):

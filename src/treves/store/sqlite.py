@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, text
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.expression import column, table
 
-from treves.errors import DossierError
+from treves.errors import DossierError, Phrase
 from treves.store import faults, migrate, schema, words
 from treves.store.sql import SqlStore
 
@@ -55,10 +55,12 @@ class SqliteStore(SqlStore):
             return faults.misfit(str(error))
         if code == sqlite3.SQLITE_IOERR:
             hint = "Check the disk, its free space and your rights."
-            return DossierError(f"Reading or writing {self._target} failed ({error}).", hint=hint)
+            return DossierError(
+                "Reading or writing {target} failed ({error}).", hint=hint, target=self._target, error=error
+            )
         if any(sign in str(error) for sign in ("no such table", "no such column", "not decode")):
             return faults.corrupt(self._target, str(error))
-        return DossierError(f"SQLite failed on {self._target} ({error}).")
+        return DossierError("SQLite failed on {target} ({error}).", target=self._target, error=error)
 
     def _reading(self) -> Connection:
         return self._engine.connect()
@@ -87,7 +89,8 @@ class SqliteStore(SqlStore):
     def _damage(self, connection: Connection) -> list[str]:
         found = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"]
         for name, rowid, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            found.append(f"a row of {name} ({rowid}) refers to a row of {parent} that is not there")
+            lost = "a row of {table} ({row}) refers to a row of {parent} that is not there"
+            found.append(Phrase(lost, table=name, row=rowid, parent=parent))
         return found
 
 
@@ -107,7 +110,7 @@ def open_sqlite(path: Path, *, create: bool = False, wait: float = 30.0) -> Sqli
     try:
         with store._read() as connection:
             if connection.exec_driver_sql("PRAGMA application_id").scalar() != schema.APPLICATION_ID:
-                raise faults.foreign(str(path), "another program's SQLite file")
+                raise faults.foreign(str(path), Phrase("another program's SQLite file"))
         store._upgrade()
     except BaseException:
         store.close()
@@ -117,16 +120,16 @@ def open_sqlite(path: Path, *, create: bool = False, wait: float = 30.0) -> Sqli
 
 def _require_sqlite(path: Path) -> None:
     if path.is_dir():
-        raise faults.foreign(str(path), "a folder")
+        raise faults.foreign(str(path), Phrase("a folder"))
     try:
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except OSError as error:
         raise faults.unreadable(str(path), error) from error
     if not magic:
-        raise faults.foreign(str(path), "an empty file")
+        raise faults.foreign(str(path), Phrase("an empty file"))
     if magic != _MAGIC:
-        raise faults.foreign(str(path), "another kind of file")
+        raise faults.foreign(str(path), Phrase("another kind of file"))
 
 
 def _address(path: Path) -> tuple[str, bool]:
@@ -167,7 +170,9 @@ def _create(path: Path, wait: float) -> None:
     """Make an empty dossier at `path`, unless another process is quicker; it appears whole or not at all."""
     if not path.parent.is_dir():
         hint = "Make the folder first, or check the name."
-        raise faults.DossierMissing(f"There is no folder {path.parent} to make the dossier in.", hint=hint)
+        raise faults.DossierMissing(
+            "There is no folder {folder} to make the dossier in.", hint=hint, folder=path.parent
+        )
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}")
     store = SqliteStore(_engine(f"{draft.resolve().as_uri()}?mode=rwc", wait), path, read_only=False)
     try:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from treves.bargaining.backtests.cases import folds
 from treves.bargaining.backtests.scores import Bin, Difference, difference, reliability_of
-from treves.errors import SettingError
+from treves.errors import TableError
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ HORIZONS = (12.0, 24.0, 36.0)
 HAZARD, COX, KAPLAN_MEIER = "hazard", "Cox", "Kaplan-Meier"
 
 
-class StatsmodelsNeeded(SettingError):
+class StatsmodelsNeeded(TableError):
     """The extra that fits survival models is not installed."""
 
     code = "T660"
