@@ -13,6 +13,7 @@ import pytest
 
 from treves.pictures import charts
 from treves.pictures.page import Figure, Page, render
+from treves.pictures.wording import wording
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -152,3 +153,11 @@ def test_the_policy_lets_no_other_script_run() -> None:
     assert "unsafe-eval" not in policy[1]
     assert policy[1].count("sha256-") == 2
     assert policy[1].startswith("default-src &#39;none&#39;")
+
+
+def test_both_languages_have_the_same_strings() -> None:
+    """A string that one lacks would be an error on a page; fields are the same too."""
+    english, dutch = wording("en").strings, wording("nl").strings
+    assert english.keys() == dutch.keys()
+    for key, told in english.items():
+        assert set(re.findall(r"\{(\w+)", told)) == set(re.findall(r"\{(\w+)", dutch[key])), key
