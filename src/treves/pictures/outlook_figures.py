@@ -150,7 +150,9 @@ def _points(part: float) -> str:
 
 
 def _chances(found: Outlook, words: Wording) -> Figure:
-    rows = [{"outcome": words(f"outlook.{name}"), **_band_row(band)} for name, band in _bands(found)]
+    rows: list[dict[str, Any]] = [
+        {"outcome": words(f"outlook.{name}"), **_band_row(band)} for name, band in _bands(found)
+    ]
     numbers: list[Cells] = [tuple(r.values()) for r in rows]
     heads = [words(f"outlook.{h}") for h in ("outcome", "chance", "low50", "high50", "low90", "high90")]
     title, lead = words("outlook.title"), words("outlook.lead")
