@@ -8,7 +8,8 @@ The tree (each class stands beside the code that raises it; this file holds the 
     ├── CorrectionError  a person's correction does not fit what is there        T3xx
     ├── SettingError     an option or environment setting is out of its range    T4xx
     ├── NetworkError     a feed or page cannot be fetched                        T5xx
-    └── TableError       a table, or a question about it, cannot be used         T6xx
+    ├── TableError       a table, or a question about it, cannot be used         T6xx
+    └── PolicyError      a policy model, or a question to one, cannot be used    T7xx
 
 Every class has a stable ``code`` that can be searched for; the reference lists them all.
 """
@@ -154,3 +155,9 @@ class TableError(TrevesError):
     """A table, or a question about it, cannot be used."""
 
     code = "T600"
+
+
+class PolicyError(TrevesError):
+    """A policy model, or a question to one, cannot be used."""
+
+    code = "T700"

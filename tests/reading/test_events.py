@@ -289,18 +289,38 @@ def test_time_that_is_left_counts_from_the_publication() -> None:
 
 
 ULTIMATUMS = [
-    ("De Bond stelt een ultimatum: vóór maandagavond een beter bod.", "2026-06-15"),
-    ("De Bond eist dat er voor vrijdag 17.00 uur een beter bod ligt.", "2026-06-12T17:00+02:00"),
-    ("Als er vrijdag geen akkoord ligt, stapt de Bond op.", "2026-06-12"),
-    ("Het ultimatum van de Bond staat. Als er vrijdag niets ligt, trekt hij de stekker eruit.", "2026-06-12"),
+    ("De Bond stelt een ultimatum: vóór maandagavond een beter bod.", "2026-06-15", "planned"),
+    ("De Bond eist dat er voor vrijdag 17.00 uur een beter bod ligt.", "2026-06-12T17:00+02:00", "planned"),
+    ("Het ultimatum van de Bond staat. Als er vrijdag niets ligt, trekt hij de stekker eruit.", "2026-06-12", "planned"),
+    ("Als er vrijdag geen akkoord ligt, stapt de Bond op.", "2026-06-12", "conditional"),
+    ("De Bond dreigt met acties als er vrijdag geen bod ligt.", "2026-06-12", "conditional"),
+    ("Komt er maandag geen loonbod, dan gaan de leden van de Bond staken.", "2026-06-15", "conditional"),
+    ("Zonder bod voor maandag breekt de Bond het overleg af.", "2026-06-15", "conditional"),
+    ("De Bond wil uiterlijk vrijdag een handtekening, anders volgen stakingen.", "2026-06-12", "conditional"),
+    ("Er moet vrijdag een bod liggen, en anders loopt de Bond weg.", "2026-06-12", "conditional"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "iso"), ULTIMATUMS)
-def test_ultimatums(text: str, iso: str) -> None:
+@pytest.mark.parametrize(("text", "iso", "certainty"), ULTIMATUMS)
+def test_ultimatums(text: str, iso: str, certainty: str) -> None:
     """A named ultimatum, a demand with a bound and a threat on a condition are ultimatums, with who set them."""
     found = of_kind(EventKind.ULTIMATUM, text, actors=["Bond"])
-    assert (found.when.moment.iso(), found.by, found.certainty) == (iso, (0,), Certainty.PLANNED)
+    assert (found.when.moment.iso(), found.by, found.certainty) == (iso, (0,), certainty)
+
+
+NO_ULTIMATUMS = [
+    "Als het vrijdag regent, loopt de kerkdienst uit.",
+    "Anders dan maandag stapte vrijdag niemand op.",
+    "De zaal liep vrijdag niet vol, maar dan stapt de fanfare binnen.",
+    "De wethouder stapte vrijdag op, anders had de raad hem weggestuurd.",
+    "Meer dan vrijdag stappen er geen leden op.",
+]
+
+
+@pytest.mark.parametrize("text", NO_ULTIMATUMS)
+def test_no_threat_is_no_ultimatum(text: str) -> None:
+    """A condition without a threat, a comparison and what is over threaten nobody."""
+    assert not [event for event in events(text) if event.kind is EventKind.ULTIMATUM]
 
 
 STEPS = [

@@ -16,7 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treves.errors import SettingError
-from treves.model.evidence import Span
+from treves.model.evidence import Appearance, Document, Span, document_id
+from treves.reading.lemmas import with_lemmas
+from treves.reading.pack import Pack, load_pack
+from treves.reading.reader import read
 from treves.reading.spacy_parse import (
     Parse,
     ParserMissing,
@@ -25,6 +28,8 @@ from treves.reading.spacy_parse import (
     attach,
     load_parser,
 )
+from treves.reading.tokens import tokenise
+from treves.reading.word_groups import REPORTING
 
 spacy = pytest.importorskip("spacy", reason="spaCy is not installed (extra: spacy)")
 
@@ -479,6 +484,60 @@ def test_no_lemma_without_a_verb_or_a_lemmatizer() -> None:
     assert Parse(doc).lemma_at(*at(doc.text, "zeggen")) is None
 
 
+# --- forms that the pack does not list -------------------------------------------------------------------------------
+
+OLD_FORM = """
+De       2 det   DET   -
+wethouder 4 nsubj NOUN -
+niet     4 advmod ADV  -
+zeide    0 ROOT  VERB  {lemma} {feature}
+dat      8 mark  SCONJ -
+de       7 det   DET   -
+sluis    8 nsubj NOUN  -
+openblijft+ 4 ccomp VERB openblijven VerbForm=Fin
+.        4 punct PUNCT -
+"""
+
+
+def extended(rows: str) -> Pack:
+    """The Dutch pack, extended by the parse that `rows` write out."""
+    doc = parsed(rows)
+    return with_lemmas(load_pack("nl"), tokenise(doc.text), Parse(doc))
+
+
+def test_form_that_is_not_listed_is_known_by_its_lemma() -> None:
+    """An old past tense of "zeggen" is a finite form with all its senses; the pack itself learns nothing."""
+    pack = load_pack("nl")
+    found = extended(OLD_FORM.format(lemma="zeggen", feature="VerbForm=Fin"))
+    assert {f.verb for f in found.verbs["zeide"]} == {f.verb for f in pack.verbs["zei"] if f.verb.lemma == "zeggen"}
+    assert found.flags["zeide"] & REPORTING
+    assert "zeide" not in pack.verbs
+    assert "openblijft" not in found.verbs
+
+
+@pytest.mark.parametrize(
+    ("lemma", "feature"), [("vissen", "VerbForm=Fin"), ("zeggen", "VerbForm=Part"), ("-", "VerbForm=Fin")]
+)
+def test_no_other_form_is_added(lemma: str, feature: str) -> None:
+    """No verb of another lemma, no participle, and nothing without lemmas."""
+    assert extended(OLD_FORM.format(lemma=lemma, feature=feature)) is load_pack("nl")
+
+
+def test_separated_particle_is_no_part_of_the_form() -> None:
+    """In "geve ... aan" the verb is "aangeven", with its particle apart."""
+    found = extended(SEPARABLE.format(lemma="geven").replace("geeft", "geve"))
+    assert {(form.verb.lemma, form.joined) for form in found.verbs["geve"]} == {("aangeven", False)}
+
+
+def test_reader_finds_a_report_by_the_lemma(saved: Callable[..., str]) -> None:
+    """With a pipeline the form reports what is said, without one it does not."""
+    text = "De bakker zeide dat het brood duurder wordt."
+    document = Document(document_id(text), text, (Appearance("report"),), language="nl")
+    assert not read(document).statements
+    with_pipeline = read(document, pipeline=saved())
+    assert [s.content.of(text) for s in with_pipeline.statements] == ["het brood duurder wordt"]
+
+
 # --- mentions --------------------------------------------------------------------------------------------------------
 
 
@@ -518,7 +577,18 @@ def test_nothing_is_attached_without_a_subject() -> None:
 
 # --- pipelines -------------------------------------------------------------------------------------------------------
 
-KNOWN = (PLAIN, PERFECT, PAIR)
+BAKER = """
+De      2 det   DET   -
+bakker  3 nsubj NOUN  -
+zeide   0 ROOT  VERB  zeggen VerbForm=Fin
+dat     8 mark  SCONJ -
+het     6 det   DET   -
+brood   8 nsubj NOUN  -
+duurder 8 xcomp ADJ   duur
+wordt+  3 ccomp VERB  worden VerbForm=Fin
+.       3 punct PUNCT -
+"""
+KNOWN = (PLAIN, PERFECT, PAIR, BAKER)
 
 
 def _known_trees(nlp: Language, name: str, limit: int, warns: bool, shortens: bool) -> Callable[[Doc], Doc]:

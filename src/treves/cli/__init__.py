@@ -21,6 +21,7 @@ PROGRAM = "treves"
 COMMANDS = {
     "actors": ("listing", "List persons, parties, bodies and unnamed sources, joined across reports."),
     "add": ("dossiers", "Read reports and add them to a dossier."),
+    "backtest": ("backtesting", "Tell how far off the models would have been."),
     "brief": ("briefs", "Make the brief of reports or of a dossier: one HTML page."),
     "correct": ("correcting", "Correct what the reader made of the reports."),
     "evaluate": ("reading", "Score the reader against statements marked by hand."),
@@ -29,11 +30,16 @@ COMMANDS = {
     "feed": ("feeds", "Watch RSS and Atom feeds, and fetch what is new."),
     "info": ("dossiers", "Tell what a dossier holds, and whether it is intact."),
     "new": ("dossiers", "Make an empty dossier."),
+    "outlook": ("bargaining", "Tell how likely an agreement and a collapse are at the deadline."),
+    "packages": ("bargaining", "Tell which packages can pass, and who blocks what."),
+    "power": ("bargaining", "Tell how much power the decision rule gives each party."),
     "read": ("reading", "Read reports without a dossier and print the statements."),
     "reread": ("dossiers", "Read every report of a dossier again; corrections stay."),
     "search": ("looking", "Find reports by their words."),
     "statements": ("listing", "List who said what, one line a telling."),
+    "table": ("tabling", "Write, check, show and convert the table of a negotiation."),
     "undo": ("correcting", "Undo a correction."),
+    "whatif": ("bargaining", "Tell what a change of the table does to the outlook."),
     "why": ("looking", "Follow anything with an id to the passages it rests on."),
 }
 """Commands, the module that holds each, and its short help (so that --help loads none of them)."""

@@ -14,10 +14,10 @@ import attrs
 from treves.dates import DEFAULT_ZONE, InvalidTime, Precision
 from treves.errors import InputError, Phrase
 from treves.exchange.decoding import decode
+from treves.exchange.delimited import read_table
 from treves.exchange.published import read_published
 from treves.exchange.reports import NO_FACTS, Facts, language_code, tidy
 from treves.exchange.source import read_bytes, readable_name
-from treves.exchange.delimited import read_table
 from treves.exchange.text_files import FIELD_NAMES, FIELDS
 from treves.model.evidence import Origin
 

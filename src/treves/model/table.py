@@ -283,7 +283,7 @@ class Conduct:
     """
 
     concession: Estimate = Estimate(0.5, 0.2, 1.0)
-    give_way: Estimate = Estimate(0.2, 0.05, 0.4)
+    give_way: Estimate = Estimate(0.6, 0.3, 0.85)
     bluff: Estimate = Estimate(0.1, 0.0, 0.3)
     walk_out: Estimate = Estimate(0.002, 0.0, 0.01)
 

@@ -27,19 +27,16 @@ from treves.reading.word_groups import (
     TOWARD,
 )
 
-_CUES = ACCORDING | THUS | AS_FOR | TOWARD
 _LONGEST_INSERTION = 16
 
 
 def find_according(found: Findings) -> None:
     """Find the clauses with an attribution that is no clause itself."""
     row, flags = found.row, found.row.flags
-    if not row.all_flags & _CUES:
-        return
-    for i in range(row.size):
-        known = flags[i]
-        if not known & _CUES or found.taken[i]:
+    for i in row.where(ACCORDING | THUS | AS_FOR | TOWARD):
+        if found.taken[i]:
             continue
+        known = flags[i]
         if known & ACCORDING and flags[i + 1] & NOUN:
             _according_to(found, i)
         elif known & AS_FOR and flags[i + 1] & NOUN and flags[i + 2] & CONCERNS:

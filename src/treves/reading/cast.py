@@ -11,7 +11,7 @@ from treves.model.evidence import Span
 from treves.reading.naming import join_names
 from treves.reading.nominals import Kind, Mention
 from treves.reading.pack import Pack
-from treves.reading.players import Player, Players
+from treves.reading.players import Held, Player, Players
 from treves.reading.resolving import Keys, resolve
 from treves.reading.tokens import Tokens
 
@@ -109,10 +109,30 @@ class Cast:
         roles: dict[tuple[str, str | None], Role] = {}
         for held in player.offices:
             mention = self.mentions[held.mention]
-            area = "" if self.pack.party(held.modifier) else held.modifier
-            organisation = mention.portfolio or mention.organisation or area or None
-            role = Role(held.office, organisation, mention.party or player.party or None, span=self.span(mention))
+            organisation = mention.portfolio or mention.organisation or self._area(held, mention) or None
+            office = self._office(held, mention)
+            role = Role(office, organisation, mention.party or player.party or None, span=self.span(mention))
             roles.setdefault((role.office, role.organisation), role)
         for role in player.roster.roles if player.roster is not None else ():
             roles.setdefault((role.office, role.organisation), role)
         return tuple(roles.values())
+
+    def _office(self, held: Held, mention: Mention) -> str:
+        """The office, with what makes it another one: an "ex-wethouder" is no wethouder, a "medeonderhandelaar" not the one."""
+        if held.modifier.lower() not in self.pack.words["compound_prefixes"]:
+            return held.office
+        printed = self.tokens.lower[mention.core[0] : mention.core[1]]
+        return next((word for word in printed if word.endswith(held.office)), held.office)
+
+    def _area(self, held: Held, mention: Mention) -> str:
+        """What the first part of a compound office says of where its holder belongs: a field of policy, or a proper name.
+
+        A party is told apart from it, and "mede", "oud", "top" say nothing of the kind.
+        """
+        modifier = held.modifier
+        low, words = modifier.lower(), self.pack.words
+        if low in words["compound_prefixes"] or self.pack.party(modifier):
+            return ""
+        printed = self.tokens.words[mention.core[0] : mention.core[1]]
+        named = modifier[:1].isupper() and any(word.startswith(modifier.split()[-1] + "-") for word in printed)
+        return modifier if named or low in words["fields"] else ""

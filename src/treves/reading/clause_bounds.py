@@ -31,6 +31,7 @@ from treves.reading.word_groups import (
     WORD,
 )
 
+_PAUSES = STOP | COORDINATORS
 _REACH = 9
 """How many items from its beginning the finite verb of a main clause, or the content of a report, may stand."""
 
@@ -44,7 +45,7 @@ def complement_end(row: Row, start: int) -> tuple[int, list[int]]:
     flags = row.flags
     for i in range(start, row.size):
         known = flags[i]
-        if not known & (STOP | COORDINATORS):
+        if not known & _PAUSES:
             continue
         if known & STOP:
             if known & ENDS or (known & COLON and flags[i + 1] & QUOTE):

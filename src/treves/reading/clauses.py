@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -16,6 +17,8 @@ _MARKS = frozenset({",", ";", ":", "(", ")", "–", "—", "-", "?", "!"})
 _LONGEST_PARTICLE = 8
 _ENDS = TERMINAL | CLOSING
 _QUOTES = (OPENING | CLOSING) - {"(", ")", "[", "]"}
+_REMEMBERED = 1 << 14
+"""Words whose form is kept: enough for the running vocabulary of an archive, about a megabyte."""
 _REACH = 100
 """How many tokens away from a hit a clause end or an opened quotation is looked for."""
 
@@ -34,10 +37,13 @@ class ClauseWords:
     """Words of one language that bound clauses and tell their tense; see ``[tense]`` of ``times.toml``.
 
     Attributes:
+        boundaries: conjunctions and relatives, which open a clause.
+        stops: what ends one: boundaries and marks.
         kinds: what a word tells of the tense: "past", "would", "have", "be", "planned", "double" or "present".
     """
 
     boundaries: frozenset[str]
+    stops: frozenset[str]
     kinds: Mapping[str, str]
     infinitives: frozenset[str]
     particles: frozenset[str]
@@ -97,6 +103,7 @@ def clause_words(language: str, table: Mapping[str, Any]) -> ClauseWords:
     kinds.pop("", None)
     return ClauseWords(
         boundaries=frozenset(table["boundaries"]),
+        stops=_MARKS.union(table["boundaries"]),
         kinds=kinds,
         infinitives=frozenset(table["infinitives"]),
         particles=frozenset(table["particles"]),
@@ -119,15 +126,13 @@ def _within(tokens: Tokens, first: int, last: int, sentence: int) -> tuple[int, 
 def clause_bounds(tokens: Tokens, first: int, last: int, *, sentence: int, words: ClauseWords) -> tuple[int, int]:
     """Return the token range ``[low, high)`` of the clause that holds ``[first, last)``."""
     begin, end = _within(tokens, first, last, sentence)
-    lower, boundaries = tokens.lower, words.boundaries
-    low = first
-    while low > begin and lower[low - 1] not in _MARKS:
-        if lower[low - 1] in boundaries:
-            low -= 1
-            break
+    lower, stops = tokens.lower, words.stops
+    low, high = first, last
+    while low > begin and lower[low - 1] not in stops:
         low -= 1
-    high = last
-    while high < end and lower[high] not in _MARKS and lower[high] not in boundaries:
+    if low > begin and lower[low - 1] in words.boundaries:
+        low -= 1
+    while high < end and lower[high] not in stops:
         high += 1
     while high > last and lower[high - 1] in _ENDS:
         high -= 1
@@ -148,19 +153,26 @@ def tense_of(
         finite: whether forms that may be infinitives ("na zes uur praten") are left out.
     """
     seen: set[str] = set()
+    kinds, infinitives = words.kinds, words.infinitives
     for i in range(low, high):
-        word = lower[i]
-        kind = words.kinds.get(word)
         if i in skip:
             continue
+        word = lower[i]
+        kind = kinds.get(word)
         if kind is None:
-            if len(word) > 4 and "participle" not in seen and words.is_participle(word):
-                seen.add(words.kind_of_compound(word) or "participle")
+            if len(word) > 4 and "participle" not in seen and (form := _unlisted_form(words, word)):
+                seen.add(form)
         elif kind != "present" or not (finite and word.endswith(words.bare_ending)):
             seen.add(kind)
-        if word in words.infinitives:
+        if word in infinitives:
             seen.add("infinitive")
     return _judge(seen) if seen else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _unlisted_form(words: ClauseWords, word: str) -> str:
+    """What a word that is not listed tells by its spelling: "participle", or the kind of a compound; empty if nothing."""
+    return words.kind_of_compound(word) or "participle" if words.is_participle(word) else ""
 
 
 def _judge(seen: set[str]) -> Tense | None:

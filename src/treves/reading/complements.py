@@ -38,10 +38,8 @@ _JUDGEMENT = 3
 def find_complements(found: Findings) -> None:
     """Find the clauses that "dat", "of" or a question word opens behind a reporting verb or noun."""
     row = found.row
-    if not row.all_flags & (COMPLEMENTIZERS | QUESTIONS):
-        return
-    for c in range(1, row.size):
-        if not row.flags[c] & (COMPLEMENTIZERS | QUESTIONS) or found.taken[c]:
+    for c in row.where(COMPLEMENTIZERS | QUESTIONS):
+        if c == 0 or found.taken[c]:
             continue
         anchor = anchor_of(found, c)
         if anchor is not None:

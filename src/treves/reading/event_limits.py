@@ -7,6 +7,7 @@ from treves.reading.clauses import Tense
 from treves.reading.event_scenes import Hit, Partial, Scene
 from treves.reading.time_words import Relation
 from treves.reading.times import TimeMention
+from treves.reading.tokens import OPENING
 
 _BOUND = frozenset({Relation.BEFORE, Relation.BY, Relation.WITHIN})
 _LIMIT = _BOUND | {Relation.AT, Relation.AROUND, Relation.UNTIL}
@@ -20,6 +21,9 @@ def read_limits(scene: Scene) -> list[Partial]:
         if hit[0].kind is EventKind.ULTIMATUM:
             found += _ultimatum(scene, hit)
     found = _once(found)
+    due = any(h[0].kind is EventKind.DEADLINE for h in scene.hits) or scene.has("must", scene.first, scene.last)
+    if not due and not any(t.relation is Relation.BY for t in scene.times):
+        return found
     taken = [p.when for p in found if p.when is not None]
     for mention in scene.times:
         if mention not in taken and (partial := _deadline(scene, mention)):
@@ -54,8 +58,8 @@ def _ultimatum(scene: Scene, hit: Hit) -> list[Partial]:
     usable = [t for t in scene.times if _may_come(t, scene)]
     if frame.time == "bound":
         usable = [t for t in usable if t.relation in _BOUND and t.first > first]
-    elif frame.time == "condition":
-        usable = [t for t in usable if _threatened(scene, t, hit)]
+    elif frame.time in _CONDITIONS:
+        usable = [t for t in usable if t.tense is not Tense.PAST and _CONDITIONS[frame.time](scene, t, hit)]
     elif _denied(scene, first):
         return []
     if not usable and frame.time:
@@ -70,6 +74,7 @@ def _ultimatum(scene: Scene, hit: Hit) -> list[Partial]:
         partial.day_key, partial.anchor = mention.day_key, mention.when.anchor
     partial.tense = mention.tense if mention else partial.tense
     partial.by = _setters(scene, hit)
+    partial.conditional = frame.time in _CONDITIONS
     return [partial]
 
 
@@ -77,14 +82,37 @@ def _denied(scene: Scene, index: int) -> bool:
     return scene.has("threat_denied", scene.first, index)
 
 
-def _threatened(scene: Scene, mention: TimeMention, hit: Hit) -> bool:
-    """Whether `mention` stands in a condition ("als er vrijdag geen akkoord ligt") and what follows is told."""
+def _on_condition(scene: Scene, mention: TimeMention, hit: Hit) -> bool:
+    """Whether `mention` stands in a condition ("als er vrijdag geen akkoord ligt") and what is threatened beside it."""
     _, first, last = hit
-    low, high = scene.clause(first, last)
-    if not low <= mention.first < high or mention.tense is Tense.PAST:
+    high = scene.clause(first, last)[1]
+    if not first <= mention.first < high or not scene.has("threat_negation", first, high):
         return False
-    rest = scene.tokens.lower[scene.first : low] + scene.tokens.lower[high : scene.last]
-    return scene.has("threat_negation", low, high) and not scene.pack.words["threat_words"].isdisjoint(rest)
+    if (
+        scene.tokens.lower[first] in scene.pack.words["threat_phrases"]
+    ):  # "zonder akkoord voor vrijdag stapt de partij op"
+        high = mention.last
+    return scene.has("threat_words", scene.first, first) or scene.has("threat_words", high, scene.last)
+
+
+def _inverted(scene: Scene, mention: TimeMention, hit: Hit) -> bool:
+    """Whether `mention` stands in a condition that its verb opens ("ligt er vrijdag geen akkoord, dan stapt ... op")."""
+    _, first, last = hit
+    low, lower = scene.first + (scene.tokens.lower[scene.first] in OPENING), scene.tokens.lower
+    if lower[first - 1] != "," or not low <= mention.first < first or lower[low] not in scene.pack.clauses.kinds:
+        return False
+    return scene.has("threat_negation", low, first) and scene.has("threat_words", last, scene.last)
+
+
+def _or_else(scene: Scene, mention: TimeMention, hit: Hit) -> bool:
+    """Whether something is demanded by `mention`, and "anders" tells what happens if it is not done."""
+    _, first, last = hit
+    demanded = mention.relation in _BOUND or scene.has("must", scene.first, first)
+    return demanded and mention.first < first and scene.has("threat_words", last, scene.last)
+
+
+_CONDITIONS = {"condition": _on_condition, "inverted": _inverted, "otherwise": _or_else}
+"""When a time is one at which something is threatened, by the frame's `time`."""
 
 
 def _setters(scene: Scene, hit: Hit) -> tuple[int, ...]:

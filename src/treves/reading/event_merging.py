@@ -69,7 +69,8 @@ def merge(tokens: Tokens, partials: Iterable[tuple[Partial, Certainty]]) -> list
         else:
             untimed = group.mention("when") is None
             group.partials.append(partial)
-            group.certainty = certainty if untimed and partial.when else _joint(group.certainty, certainty, group)
+            told = untimed and partial.when and not partial.conditional  # a threat makes no ultimatum less certain
+            group.certainty = certainty if told else _joint(group.certainty, certainty, group)
     for partial in waiting:  # what was told before the session itself: "na een gesprek van drie uur"
         near = [g for g in groups if _may_complete(tokens, partial, g)]
         if near:
@@ -213,7 +214,7 @@ def certainty_of(partial: Partial, *, over: bool | None, conditional: bool, unde
     ahead = over is False or partial.tense in (Tense.AHEAD, Tense.NOW, Tense.WOULD)
     if not ahead and partial.tense is Tense.PAST:
         return Certainty.PAST
-    if partial.kind in (EventKind.SESSION, EventKind.NEXT_STEP) and (conditional or partial.tense is Tense.WOULD):
+    if partial.conditional or (not limit and (conditional or partial.tense is Tense.WOULD)):
         return Certainty.CONDITIONAL
     if over is None and not ahead:
         return Certainty.PAST

@@ -34,8 +34,9 @@ def read_sessions(scene: Scene) -> list[Partial]:
     found += _from_frames(scene, sessions)
     found += _labels_at_times(scene, found)
     found += read_sequels(scene, found)
+    who = participants(scene) if found else ()
     for partial in found:
-        partial.who = participants(scene)
+        partial.who = who
         partial.place = place_of(scene, partial)
     return found + read_anchored(scene)
 

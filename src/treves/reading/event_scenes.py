@@ -18,7 +18,6 @@ from treves.reading.tokens import TERMINAL, Tokens
 
 Hit = tuple[Frame, int, int]
 """A frame and the token range ``[first, last)`` of the trigger that stands there."""
-_PAUSES = frozenset({",", ";", ":", "(", ")", "–", "—"})
 _LONGEST_SENTENCE = 400
 """Tokens beyond which a "sentence" is a list or a table, which tells no events."""
 _LONG_WORD = 7
@@ -32,7 +31,7 @@ class Partial:
     __slots__ = (
         *("kind", "rule", "sentence", "first", "last", "tight"),
         *("label", "label_class", "named", "anchor", "who", "by", "place", "tense"),
-        *("when", "start", "end", "near", "duration", "day_key"),
+        *("when", "start", "end", "near", "duration", "day_key", "conditional"),
     )
 
     def __init__(self, kind: EventKind, rule: str, *, sentence: int, first: int, last: int) -> None:
@@ -56,6 +55,7 @@ class Partial:
         self.by: tuple[int, ...] = ()
         self.place: str | None = None
         self.tense: Tense | None = None
+        self.conditional = False  # whether it tells what happens unless something is done
 
     @property
     def times(self) -> list[TimeMention]:
@@ -95,9 +95,16 @@ class Scene:
     pack: EventWords
     before: Partial | None = None
     spoken: TimeMention | None = None
+    _clauses: dict[tuple[int, int], tuple[int, int]] = attrs.field(init=False, factory=dict)
 
     def clause(self, first: int, last: int) -> tuple[int, int]:
         """Return the token range of the clause around ``[first, last)``; a comma within a time ends no clause."""
+        found = self._clauses.get((first, last))
+        if found is None:
+            found = self._clauses[first, last] = self._clause(first, last)
+        return found
+
+    def _clause(self, first: int, last: int) -> tuple[int, int]:
         while True:
             low, high = clause_bounds(self.tokens, first, last, sentence=self.sentence, words=self.pack.clauses)
             wider = [t for t in self.times if t.first < high < t.last or t.first < low < t.last]
@@ -112,8 +119,8 @@ class Scene:
     def pauses(self, first: int, last: int) -> int:
         """Return how many clause ends stand between the tokens `first` and `last`."""
         low, high = sorted((first, last))
-        breaks, coordinators = self.pack.clauses.boundaries, self.pack.words["and"]
-        return sum(w in _PAUSES or w in breaks or w in coordinators for w in self.tokens.lower[low:high])
+        pauses = self.pack.pauses
+        return len([word for word in self.tokens.lower[low:high] if word in pauses])
 
     def partial(self, kind: EventKind, rule: str, first: int, last: int) -> Partial:
         """Return a new partial told by the tokens ``[first, last)`` and the clause around them."""
@@ -140,7 +147,8 @@ def find_scenes(
 ) -> Iterator[Scene]:
     """Yield the sentences that may tell of an event, in order."""
     interesting, suffixes = pack.interesting, pack.suffixes
-    hits = [i for i, w in enumerate(tokens.lower) if w in interesting or (len(w) > _LONG_WORD and w.endswith(suffixes))]
+    words = {w for w in set(tokens.lower) if w in interesting or (len(w) > _LONG_WORD and w.endswith(suffixes))}
+    hits = [i for i, word in enumerate(tokens.lower) if word in words]
     found: dict[int, list[int]] = {}
     sentence = 0
     ends = [last for _, last in tokens.sentences]

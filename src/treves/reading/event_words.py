@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from treves.reading.clauses import ClauseWords
 from treves.reading.pack_files import PackBroken, read_toml
 from treves.reading.time_words import time_words
 
+_PAUSES = frozenset({",", ";", ":", "(", ")", "–", "—"})
 TALK = "talk"
 """The class of session nouns that stand for any talks."""
 COUNCIL = "council"
@@ -32,7 +34,8 @@ class Frame:
         unless: none of these may stand in the clause.
         label_needed: whether a session noun must stand in the sentence.
         noun: the label where no session noun stands by.
-        time: "clock", "part", "range", "until", "left", "bound" or "condition" where only such a time will do.
+        time: "clock", "part", "range", "until", "left", "bound", "condition", "inverted" or "otherwise" where only such a
+            time will do.
         label_class: class of the session where no session noun tells it.
         past_role: role of the session that a next step told as past is ("hervatten gisteren"); empty if none.
         wide: whether the needed words may stand anywhere in the sentence.
@@ -65,8 +68,9 @@ class EventWords:
     interesting: frozenset[str]
     timeless: frozenset[str]
     clauses: ClauseWords
+    pauses: frozenset[str]
     words: Mapping[str, frozenset[str]]
-    cancelled: tuple[str, ...]
+    cancelled: re.Pattern[str]
     cancelled_with: Mapping[str, frozenset[str]]
     firm_with: Mapping[str, str]
     goal_suffixes: tuple[str, ...]
@@ -77,8 +81,7 @@ class EventWords:
 
     def called_off(self, clause: list[str]) -> bool:
         """Return whether the lower-case words of a clause say that something was called off."""
-        joined = " ".join(clause)
-        if any(phrase in joined for phrase in self.cancelled):
+        if self.cancelled.search(" ".join(clause)):
             return True
         return any(word in clause and not others.isdisjoint(clause) for word, others in self.cancelled_with.items())
 
@@ -141,8 +144,9 @@ def event_words(language: str) -> EventWords:
             **{k: frozenset(v) for k, v in context.items() if isinstance(v, list)},
             **{k: frozenset(deadlines[k]) for k in ("must", "firm", "goals", "demands")},
             **{f"place_{k}": frozenset(places[k]) for k in ("prepositions", "articles", "of", "not")},
-            **{f"threat_{k}": frozenset(threats[k]) for k in ("negation", "words", "denied")},
+            **{f"threat_{k}": frozenset(threats[k]) for k in ("negation", "words", "denied", "phrases")},
         }
+        clauses = time_words(language).clauses
         return EventWords(
             language=language,
             labels=labels,
@@ -151,10 +155,11 @@ def event_words(language: str) -> EventWords:
             not_before={k: frozenset(v) for k, v in context["not_before"].items()},
             frames=frames,
             interesting=frozenset(labels) | frozenset(frames) | words["sequel"] | words["must"],
-            clauses=time_words(language).clauses,
+            clauses=clauses,
+            pauses=_PAUSES | clauses.boundaries | words["and"],
             timeless=words["sequel"] | {w for w, found in frames.items() if any(_tells_alone(f) for _, f in found)},
             words=words,
-            cancelled=tuple(context["cancelled"]),
+            cancelled=re.compile("|".join(map(re.escape, context["cancelled"])) or "(?!)"),
             cancelled_with={k: frozenset(v) for k, v in context["cancelled_with"].items()},
             firm_with=deadlines["firm_with"],
             goal_suffixes=tuple(deadlines["goal_suffixes"]),
@@ -163,4 +168,5 @@ def event_words(language: str) -> EventWords:
             longest=context["longest"],
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise PackBroken(f"events.toml of the language pack {language!r} is wrong: {error!r}.") from error
+        wrong = "events.toml of the language pack {code!r} is wrong: {error}."
+        raise PackBroken(wrong, hint="Install Trêves again.", code=language, error=repr(error)) from error

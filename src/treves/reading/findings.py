@@ -41,8 +41,8 @@ class Findings:
     def claim(self, first: int, last: int) -> None:
         """Keep the items ``[first, last)`` from being read again."""
         self.claimed.append((first, last))
-        for i in range(max(first, 0), min(last, self.row.size)):
-            self.taken[i] = 1
+        first, last = max(first, 0), min(last, self.row.size)
+        self.taken[first:last] = b"\1" * (last - first)
 
     def free(self, first: int, last: int) -> bool:
         """Return whether no rule has claimed any of the items ``[first, last)``."""

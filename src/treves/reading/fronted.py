@@ -40,10 +40,8 @@ _REACH = 8
 def find_fronted(found: Findings) -> None:
     """Find the clauses that end at a comma before a reporting verb with its subject, "zo" or nothing between them."""
     row, flags = found.row, found.row.flags
-    if not row.all_flags & COMMA:
-        return
-    for comma in range(1, row.size - 1):
-        if not flags[comma] & COMMA or (comma == 1 and flags[0] & QUOTE):
+    for comma in row.where(COMMA):
+        if not 0 < comma < row.size - 1 or (comma == 1 and flags[0] & QUOTE):
             continue
         _front(found, comma, comma + 1)
         if flags[comma + 1] & SO:

@@ -9,6 +9,34 @@ from treves.reading.players import Held, Players
 _SAME_PARTY = frozenset({"same-party", "same-faction"})
 
 
+def tell_families(players: Players) -> None:
+    """Give "de liberalen" and "de socialist" their party where the report names just one of that family.
+
+    The plural stands for the party itself, unless it opens a list of persons.
+    """
+    mentions, families = players.mentions, players.pack.names.families
+    told = {mention.party for mention in mentions if mention.party}
+    for i, mention in enumerate(mentions):
+        family = _family(players, mention)
+        fitting = [party for party in told if family in families.get(party, ())] if family else []
+        if len(fitting) != 1:
+            continue
+        mention.party = fitting[0]
+        listed = i + 1 < len(mentions) and mentions[i + 1].first == mention.last
+        if mention.kind is Kind.ROLE and mention.plural and not listed:
+            mention.kind, mention.name = Kind.PARTY, (mention.party,)
+
+
+def _family(players: Players, mention: Mention) -> str:
+    """The family to whose adherents a phrase refers; empty where it says more of them ("de Britse liberalen")."""
+    general = players.pack.anaphora.get(mention.office)
+    plain = not (mention.party or mention.organisation or mention.portfolio)
+    bare = mention.core[0] - mention.first == bool(mention.determiner)
+    if general is None or general.relation != "adherent" or not plain or not bare:
+        return ""
+    return "" if mention.determiner in players.pack.words["indefinite"] else general.value
+
+
 def share_offices(players: Players) -> None:
     """Give an office in the plural to each that it lists: "de vicepremiers X (A), Y (B) en Z (C)"."""
     mentions, lower = players.mentions, players.tokens.lower

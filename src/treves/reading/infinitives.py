@@ -37,10 +37,10 @@ _REACH = 18
 def find_infinitives(found: Findings) -> None:
     """Find the infinitives with "te" that tell what a verb of saying or wanting reports."""
     row = found.row
-    if not (row.all_flags & URGING and row.all_flags & (TO | IN_ORDER)):
+    if not row.all_flags & (TO | IN_ORDER):
         return
-    for v in range(row.size):
-        if row.flags[v] & URGING and not found.taken[v]:
+    for v in row.where(URGING):
+        if not found.taken[v]:
             mark = _infinitive_behind(row, v)
             if mark >= 0:
                 _take(found, v, mark)

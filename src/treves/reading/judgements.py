@@ -37,10 +37,8 @@ _SHORTEST_PARTICIPLE = 5
 def find_opinions(found: Findings) -> None:
     """Find "X vindt het bod een belediging", "noemt dat onverstandig": a judgement without a clause of its own."""
     row, flags = found.row, found.row.flags
-    if not row.all_flags & JUDGING:
-        return
-    for v in range(row.size):
-        if not flags[v] & JUDGING or found.taken[v] or flags[v - 1] & TO:
+    for v in row.where(JUDGING):
+        if found.taken[v] or flags[v - 1] & TO:
             continue
         subject = subject_of(row, v)
         if subject is None:
@@ -57,10 +55,8 @@ def find_opinions(found: Findings) -> None:
 def find_behind_colon(found: Findings) -> None:
     """Find "Formateur X: geen akkoord zonder ...", "Zijn boodschap aan de bonden: kom terug"."""
     row, flags = found.row, found.row.flags
-    if not row.all_flags & COLON:
-        return
-    for i in range(1, row.size - 1):
-        if flags[i] & COLON and not flags[i + 1] & QUOTE and found.free(i - 1, i + 2):
+    for i in row.where(COLON):
+        if 0 < i < row.size - 1 and not flags[i + 1] & QUOTE and found.free(i - 1, i + 2):
             subject = _before_colon(row, i)
             if subject is not None:
                 end, _ = complement_end(row, i + 1)
@@ -83,10 +79,8 @@ def _before_colon(row: Row, i: int) -> Subject | None:
 def find_hearsay(found: Findings) -> None:
     """Find "Naar verluidt ...", "Het plan zou zijn aangepast": reported without a source."""
     row, flags = found.row, found.row.flags
-    if not row.all_flags & (RUMOUR | EPISTEMIC):
-        return
-    for i in range(row.size):
-        if not flags[i] & (RUMOUR | EPISTEMIC) or found.taken[i]:
+    for i in row.where(RUMOUR | EPISTEMIC):
+        if found.taken[i]:
             continue
         if flags[i] & RUMOUR and flags[i - 1] & TOWARD:
             start = found.content_start(i - 1)

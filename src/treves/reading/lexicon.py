@@ -76,6 +76,7 @@ class Names:
         index: names by their first word in lower case.
         parties: shown name of a party by each of its folded names.
         adherents: shown name of a party by the word for its adherents ("VVD'er").
+        families: the families of a party ("liberal") by its shown name.
         bodies: common nouns for bodies ("ministerie").
         local_first, local_last: words that begin or end the name of a local party ("Leefbaar ...", "... Vooruit").
     """
@@ -83,6 +84,7 @@ class Names:
     index: dict[str, Forms]
     parties: dict[str, str]
     adherents: dict[str, str]
+    families: dict[str, frozenset[str]]
     bodies: dict[str, KnownName]
     local_first: frozenset[str]
     local_last: frozenset[str]
@@ -135,9 +137,8 @@ def load_anaphora(code: str) -> dict[str, Anaphor]:
 
 
 def load_unnamed(code: str) -> dict[str, bool]:
-    """Return the nouns for sources without a name, and whether each is plural; those that need a marker are left out."""
-    rows = read_rows(code, "unnamed.csv")
-    return {r["noun"].lower(): r["number"] == "pl" for r in rows if r["needs_marker"] != "1"}
+    """Return the nouns for sources without a name, and whether each is plural."""
+    return {row["noun"].lower(): row["number"] == "pl" for row in read_rows(code, "unnamed.csv")}
 
 
 def told_gender(cell: str) -> str:
@@ -148,12 +149,12 @@ def told_gender(cell: str) -> str:
 def load_names(code: str) -> Names:
     """Return the parties, outlets and bodies of a pack."""
     entries: list[tuple[str, KnownName]] = []
-    parties, adherents = _load_parties(code, entries)
+    parties, adherents, families = _load_parties(code, entries)
     for row in read_rows(code, "outlets.csv"):
         known = KnownName(row["name"], "outlet")
         entries += [(form, known) for form in (row["name"], *alternatives(row["aliases"])) if form]
     bodies = _load_bodies(code, entries)
-    return Names(_index_names(entries), parties, adherents, bodies, *_load_local(code))
+    return Names(_index_names(entries), parties, adherents, families, bodies, *_load_local(code))
 
 
 def _load_local(code: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -164,9 +165,12 @@ def _load_local(code: str) -> tuple[frozenset[str], frozenset[str]]:
     return first, frozenset(pair[1] for pair in pairs if pair[0] == "{name}")
 
 
-def _load_parties(code: str, entries: list[tuple[str, KnownName]]) -> tuple[dict[str, str], dict[str, str]]:
+def _load_parties(
+    code: str, entries: list[tuple[str, KnownName]]
+) -> tuple[dict[str, str], dict[str, str], dict[str, frozenset[str]]]:
     parties: dict[str, str] = {}
     adherents: dict[str, str] = {}
+    families: dict[str, frozenset[str]] = {}
     for row in read_rows(code, "parties.csv"):
         shown = row["abbreviation"] or row["name"]
         known = KnownName(shown, "party")
@@ -176,7 +180,9 @@ def _load_parties(code: str, entries: list[tuple[str, KnownName]]) -> tuple[dict
                 parties.setdefault(fold(form), shown)
         for word in alternatives(row["adherent"]):
             adherents[word.lower().replace("’", "'")] = shown
-    return parties, adherents
+        if shown not in families or not row["to_year"]:  # of two with one abbreviation that of today ("PVV")
+            families[shown] = frozenset(alternatives(row["family"]))
+    return parties, adherents, families
 
 
 def _load_bodies(code: str, entries: list[tuple[str, KnownName]]) -> dict[str, KnownName]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from treves.reading.credits import find_credits
 from treves.reading.nominals import Kind, Mention
 from treves.reading.pack import Pack
 from treves.reading.phrases import find_phrases
@@ -14,14 +15,17 @@ _CLOSES = frozenset({",", ".", ":", "”", '"', "("})
 
 
 def find_mentions(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]]) -> list[Mention]:
-    """Return the noun phrases of a report, in order and without overlap.
+    """Return the noun phrases of a report, in order; only the first party of a list lies within the phrase before it.
 
     Args:
         tokens: the report.
         pack: its language.
         quoted: token ranges that stand between quotation marks, in order.
     """
-    mentions = find_phrases(scan_of(tokens, pack, quoted))
+    scan = scan_of(tokens, pack, quoted)
+    mentions = find_phrases(scan)
+    for first, last in find_credits(scan):
+        mentions = [mention for mention in mentions if not first <= mention.first < last]
     position = 0
     for mention in mentions:
         while position < len(quoted) and quoted[position][1] <= mention.first:

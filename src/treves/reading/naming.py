@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from treves.model.actors import ActorKind, Role, Roster, RosterEntry
-from treves.reading.implied import infer_parties, share_offices
+from treves.reading.implied import infer_parties, share_offices, tell_families
 from treves.reading.nominals import Kind, Mention
 from treves.reading.players import Holder, Player, Players, folded_name
 from treves.text import fold
@@ -26,6 +26,7 @@ def join_names(players: Players, roster: Roster | None, holds: Callable[[Role], 
     """
     mentions = players.mentions
     players.of = [()] * len(mentions)
+    tell_families(players)
     personal = [i for i, mention in enumerate(mentions) if mention.kind is Kind.PERSON and mention.name]
     for i in sorted(personal, key=lambda i: len(mentions[i].name) < 2):
         _place_person(players, i)

@@ -43,6 +43,7 @@ class Mention:
         preposition: lower-case preposition right before the phrase; empty if none.
         quoted: whether it stands within quotation marks.
         appositive: index of the mention that it explains; -1 if none.
+        inner: whether it stands within the mention before it: the first party of "leden van A, B en C".
     """
 
     first: int
@@ -61,3 +62,4 @@ class Mention:
     preposition: str = ""
     quoted: bool = False
     appositive: int = -1
+    inner: bool = False

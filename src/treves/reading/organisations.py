@@ -6,6 +6,7 @@ from treves.reading.nominals import Kind, Mention
 from treves.reading.scan import Scan
 from treves.reading.word_groups import (
     AND,
+    COMMA,
     DETERMINERS,
     FUNCTION,
     NEAR,
@@ -62,6 +63,24 @@ def take_organisation(scan: Scan, mention: Mention) -> None:
             mention.party = mention.party or (scan.pack.party(scan.words[k]) if scan.capital[k] else "")
 
 
+def first_listed(scan: Scan, mention: Mention) -> Mention | None:
+    """Return the party at the end of a phrase that goes on as a list ("leden van A, B en C"); None if it does not.
+
+    The parties behind it are phrases of their own; this one would else be lost in the phrase that it ends.
+    """
+    flags, end = scan.flags, mention.last
+    if not (mention.organisation and mention.party and flags[end] & (COMMA | AND)):
+        return None
+    behind = end + 2 if flags[end + 1] & DETERMINERS else end + 1
+    if not scan.party_length(behind):
+        return None
+    first = next((k for k in range(mention.core[1], end) if k + scan.party_length(k) == end), end)
+    if first == end:
+        return None
+    name = (mention.party,)
+    return Mention(first, end, (first, end), Kind.PARTY, name=name, party=mention.party, inner=True)
+
+
 def _organisation_end(scan: Scan, j: int, mention: Mention) -> int:
     if j >= scan.total:
         return j
@@ -84,7 +103,7 @@ def _organisation_end(scan: Scan, j: int, mention: Mention) -> int:
 def _proper_end(scan: Scan, j: int, mention: Mention) -> int:
     """End of a proper name at `j`; a ministry may have two ("Klimaat en Energie")."""
     end = scan.capitals_end(scan.prefix_end(j))
-    ministry = mention.office and mention.kind is not Kind.UNNAMED and not mention.name
+    ministry = mention.office and mention.kind is not Kind.UNNAMED and not mention.name and not scan.party_length(j)
     while ministry and scan.flags[end] & AND and scan.capital[end + 1] and end - j < _LONGEST_ORGANISATION:
         end = scan.capitals_end(end + 1)
     return end

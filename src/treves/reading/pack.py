@@ -90,6 +90,10 @@ class Compound:
     source: bool
 
 
+NO_COMPOUND = Compound(None, "", None, source=False)
+"""What a word is that names nothing by its last part."""
+
+
 @attrs.frozen(eq=False)
 class Pack:
     """Everything the reader knows of one language; look-ups are by lower-case word.
@@ -138,17 +142,18 @@ def compound(pack: Pack, word: str) -> Compound:
     """Return what the printed `word` names as a whole or by its last part; bodies as a whole too, offices only in part."""
     low = word.lower()
     office, modifier = _compound_office(pack, word, low)
-    return Compound(office, modifier, _compound_body(pack, low), _is_source(pack, low))
+    named = Compound(office, modifier, _compound_body(pack, low), _is_source(pack, low))
+    return NO_COMPOUND if named == NO_COMPOUND else named
 
 
 def _compound_office(pack: Pack, word: str, low: str) -> tuple[Office | None, str]:
     if len(low) < _SHORTEST_COMPOUND or not low[0].isalpha() or pack.flags.get(low, 0) & bits.REPORTING:
         return None, ""
-    if "-" in low:
+    general = pack.anaphora.get(low)
+    if "-" in low and (general is None or general.relation != "adherent"):  # "christen-democraten" are no compound
         modifier, _, head = word.rpartition("-")
         head = head.lower()
         return pack.offices.get(head) or pack.heads.get(head) or _ending_in(pack.heads, head, 2), modifier
-    general = pack.anaphora.get(low)
     if general is not None and general.relation not in {"body", "group", "unnamed"}:
         return Office(low, general.value or general.relation, general.gender, plural=general.plural), ""
     office = _ending_in(pack.heads, low, 2)
@@ -179,8 +184,11 @@ def _load_words(code: str, grammar: Mapping[str, Any]) -> dict[str, frozenset[st
     """The word groups of the grammar, filled up from the pack's word lists."""
     groups = {group: {w.lower() for w in listed} for group, listed in grammar.items() if isinstance(listed, list)}
     words = read_toml(code, "words.toml")
-    before = [w.lower() for listed in read_toml(code, "offices.toml")["prefixes"].values() for w in listed]
+    offices = read_toml(code, "offices.toml")
+    before = [w.lower() for listed in offices["prefixes"].values() for w in listed]
     groups["office_prefixes"] = {w for w in before if not w.endswith("-")}
+    groups["compound_prefixes"] = {w.rstrip("-") for w in before}
+    groups["fields"] = {w.rstrip("-") for w in offices["portfolios"]["modifiers"]}
     groups["titles"] = {w.rstrip(".") for w in words["names"]["titles"]}
     prefixes = " ".join(words["names"]["surname_prefixes"] + words["names"]["surname_prefixes_rare"])
     groups["prefixes"] = {*prefixes.replace("’", "'").split(), *prefixes.replace("'", "’").split()}
@@ -225,12 +233,14 @@ def load_pack(code: str) -> Pack:
         PackBroken: there is no such pack, or one of its files cannot be read.
     """
     if code not in KNOWN_LANGUAGES:
-        raise PackBroken(f"There is no language pack {code!r}.", hint=f"Packs: {', '.join(KNOWN_LANGUAGES)}.")
+        packs = ", ".join(KNOWN_LANGUAGES)
+        raise PackBroken("There is no language pack {code!r}.", hint="Packs: {packs}.", code=code, packs=packs)
     grammar = read_toml(code, "grammar.toml")
     words = _load_words(code, grammar)
     missing = [group for group, bit in bits.BITS.items() if bit >= bits.AND and group not in words]
     if missing:
-        raise PackBroken(f"{code}/grammar.toml lacks the word group {missing[0]!r}.", hint="Every group is needed.")
+        lacks = "{code}/grammar.toml lacks the word group {group!r}."
+        raise PackBroken(lacks, hint="Every group is needed.", code=code, group=missing[0])
     spelling = _load_spelling(grammar)
     flags = _group_flags(words)
     verbs = load_verbs(code, flags, spelling.pronominal, words["prepositions"])

@@ -31,10 +31,12 @@ def read_rows(code: str, name: str) -> Iterator[dict[str, str]]:
     try:
         text = (_folder(code) / name).read_text(encoding="utf-8")
     except OSError as error:
-        raise PackBroken(f"The language pack {code!r} lacks {name}: {error}.", hint="Install Trêves again.") from error
+        lacks = "The language pack {code!r} lacks {name}: {error}."
+        raise PackBroken(lacks, hint="Install Trêves again.", code=code, name=name, error=error) from error
     for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
         if None in row.values():
-            raise PackBroken(f"Row {number} of {code}/{name} has too few columns.", hint="Install Trêves again.")
+            short = "Row {number} of {code}/{name} has too few columns."
+            raise PackBroken(short, hint="Install Trêves again.", number=number, code=code, name=name)
         yield row
 
 
@@ -47,8 +49,8 @@ def read_toml(code: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads((_folder(code) / name).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        what = f"{name} of the language pack {code!r} cannot be read: {error}."
-        raise PackBroken(what, hint="Install Trêves again.") from error
+        what = "{name} of the language pack {code!r} cannot be read: {error}."
+        raise PackBroken(what, hint="Install Trêves again.", name=name, code=code, error=error) from error
 
 
 def alternatives(cell: str) -> list[str]:

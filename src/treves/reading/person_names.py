@@ -86,6 +86,8 @@ def _name_word(scan: Scan, i: int, start: int) -> int:
         return i + 2
     prefixed = scan.prefix_end(i)
     if prefixed > i:
+        if within and _ends_name(scan, prefixed):
+            return i  # "minister Vos van D66"
         if within or _starts_surname(scan, i):
             return prefixed + 1
         if i in scan.openings:

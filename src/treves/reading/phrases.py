@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from treves.reading.lexicon import KnownName
 from treves.reading.nominals import Kind, Mention
-from treves.reading.organisations import take_bracket, take_organisation
-from treves.reading.pack import compound
+from treves.reading.organisations import first_listed, take_bracket, take_organisation
+from treves.reading.pack import NO_COMPOUND, compound
 from treves.reading.person_names import name_at, plain_opening, with_name
 from treves.reading.scan import Head, Scan
 from treves.reading.word_groups import (
@@ -38,19 +38,25 @@ from treves.reading.word_groups import (
     REPORTING_NOUN,
     TITLES,
     UNNAMED,
+    VERB,
 )
 from treves.text import fold
 
 _OPENING = DETERMINERS | POSSESSIVES | PARTITIVES
 _HEADS = OFFICE | OFFICE_PHRASE | UNNAMED | ADHERENT | BODY | KNOWN | TITLES
+_MAY_HEAD = _HEADS | OFFICE_PREFIXES
 _REACH = 5
 """Tokens from the determiner within which the head must start."""
+_POINTING = frozenset({"former", "latter"})
+"""Relations of the words that take up one of two persons, and stand before any noun as well."""
 _SHORTEST_COMPOUND = 6
 _LONGEST_PARTY = 4
+_LONGEST_FIELD = 3
+_NO_FIELD = FUNCTION | PREPOSITIONS | FINITE | VERB
 
 
 def find_phrases(scan: Scan) -> list[Mention]:
-    """Return the noun phrases of a report, in order and without overlap."""
+    """Return the noun phrases of a report, in order; only the first party of a list lies within the phrase before it."""
     flags, capital, lower = scan.flags, scan.capital, scan.lower
     found: list[Mention] = []
     i = 0
@@ -70,6 +76,9 @@ def find_phrases(scan: Scan) -> list[Mention]:
         if flags[first - 1] & PREPOSITIONS:
             mention.preposition = lower[first - 1]
         found.append(mention)
+        party = first_listed(scan, mention)
+        if party is not None:
+            found.append(party)
         i = mention.last
     return found
 
@@ -147,6 +156,9 @@ def _stands_for(scan: Scan, i: int) -> Mention:
 def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
     """A phrase whose head starts at token `j`, after the determiner and adjectives from `first`."""
     known, capital = scan.flags[j], scan.capital[j]
+    named = compound(scan.pack, scan.words[j])
+    if named is NO_COMPOUND and not capital and not known & _MAY_HEAD:
+        return None
     if known & OFFICE_PREFIXES and j + 1 < scan.total:
         after = _nominal(scan, first, j + 1, determiner)  # "Vlaams minister", "demissionair premier"
         if after is not None and after.office and after.core[0] == j + 1:
@@ -161,7 +173,6 @@ def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
             return mention
     if known & ADHERENT or (capital and scan.lower[j].endswith(scan.pack.spelling.adherent)):
         return _adherent(scan, first, j, determiner)
-    named = compound(scan.pack, scan.words[j])
     if known & UNNAMED or named.source:
         return _unnamed(scan, first, j, determiner)
     head = scan.office_at(j)
@@ -262,20 +273,24 @@ def _bare_name(scan: Scan, first: int, j: int, determiner: str) -> Mention | Non
 # --- offices ---------------------------------------------------------------------------------------------------------
 
 
-def _official(scan: Scan, first: int, j: int, head: Head, determiner: str) -> Mention:
+def _official(scan: Scan, first: int, j: int, head: Head, determiner: str) -> Mention | None:
     """An office with or without a name: "minister en vicepremier Vos", "de VVD-leider", "minister van Wonen Anna Vos"."""
     office = head.office
+    if office.kind in _POINTING and _noun_follows(scan, j):
+        return None  # "de laatste vergadering"
     end, party = _past_offices(scan, j + head.length, head)
     if office.plural:
         return _role(scan, first, (j, j + head.length), head, party, determiner)
     named = _past_portfolio(scan, end)
+    if named == end and office.kind == "expert" and not determiner:
+        named = _past_field(scan, end)
     if not name_at(scan, named):
         known = scan.known_name(end)
         plain = known is not None and known[1].kind == "party" and not determiner
         return _role(scan, first, (j, end if plain else j + head.length), head, party, determiner)
     mention = with_name(scan, first, j, named, determiner)
     if named > end:
-        mention.portfolio = scan.text(end + 1, named)
+        mention.portfolio = scan.text(end + bool(scan.flags[end] & PORTFOLIO_LINKS), named)
     mention.office, mention.modifier = office.singular or office.word, head.modifier
     mention.party = mention.party or party
     mention.gender = mention.gender or office.gender
@@ -304,6 +319,14 @@ def _past_portfolio(scan: Scan, end: int) -> int:
     while scan.flags[j] & AND and scan.capital[j + 1]:
         j += 2
     return j if scan.capital[j] and scan.known_name(j) is None and scan.gap(j) == 1 else end
+
+
+def _past_field(scan: Scan, end: int) -> int:
+    """Where a name may start behind an expert's field ("hoogleraar lokaal bestuur Anna Vos"); `end` itself if none does."""
+    j = end
+    while j - end < _LONGEST_FIELD and scan.words[j].islower() and not scan.flags[j] & _NO_FIELD:
+        j += 1
+    return j if name_at(scan, j) and scan.capital[j + 1] else end
 
 
 def _role(scan: Scan, first: int, core: tuple[int, int], head: Head, party: str, determiner: str) -> Mention:

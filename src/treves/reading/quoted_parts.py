@@ -39,8 +39,8 @@ def find_quoted_parts(found: Findings) -> list[Draft]:
         return drafts
     group = 0
     last_verb = -1
-    for p in range(row.size):
-        if not row.flags[p] & QUOTE or found.taken[p]:
+    for p in row.where(QUOTE):
+        if found.taken[p]:
             continue
         hit = _naming(row, p) or _saying(row, p) or _predicate(row, p)
         if hit is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import treves
 from treves.dates import DEFAULT_ZONE, Moment
 from treves.model.actors import Actor, Role, Roster
@@ -13,6 +15,7 @@ from treves.reading.cast import Cast
 from treves.reading.event_words import event_words
 from treves.reading.events import find_events
 from treves.reading.joining.copies import sketch
+from treves.reading.lemmas import with_lemmas
 from treves.reading.mentions import find_mentions
 from treves.reading.pack import KNOWN_LANGUAGES, load_pack
 from treves.reading.quotes import find_quotes
@@ -47,7 +50,8 @@ def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAUL
     cast = Cast(tokens, pack, mentions)
     cast.join_names(roster, lambda role: _held(role, document.published))
     parse = load_parser(pipeline)(document.text) if pipeline else None
-    attribution = Attribution(document.id, tokens, pack, quotes, mentions, cast, parse)
+    known = pack if parse is None else with_lemmas(pack, tokens, parse)
+    attribution = Attribution(document.id, tokens, known, quotes, mentions, cast, parse)
     attribution.run()
     used = {k for told in attribution.told for s in told.speakers for k in s.actors}
     actors, renumbered = cast.actors(used)
@@ -59,7 +63,7 @@ def read(document: Document, *, roster: Roster | None = None, zone: str = DEFAUL
         statements=statements_of(attribution, renumbered),
         events=events,
         sketch=grams,
-        words=sum(1 for w in tokens.words if w[0].isalnum()),
+        words=sum(map(str.isalnum, map(itemgetter(0), tokens.words))),
     )
 
 

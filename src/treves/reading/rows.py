@@ -88,6 +88,10 @@ class Row:
                 return True
         return False
 
+    def where(self, flags: int) -> list[int]:
+        """Return the items that may be one of `flags`, which ``ENDS`` is none of."""
+        return [i for i, known in enumerate(self.flags) if known & flags]
+
     def opens_with(self, mention: Mention, flags: int) -> bool:
         """Return whether the first word of a noun phrase may be one of `flags`."""
         return bool(self.pack.flags.get(self.tokens.lower[mention.first], 0) & flags)
@@ -129,6 +133,8 @@ class Row:
     def _completed(self, form: VerbForm, i: int, stop: int) -> bool:
         """Whether the other words that a verb sense needs stand by it, before item `stop`."""
         verb, present = form.verb, self._present
+        if verb.required and present.isdisjoint(verb.signs):
+            return False
         if verb.fixed and not present.issuperset(verb.fixed):
             return False
         apart = bool(verb.particle) and not form.joined

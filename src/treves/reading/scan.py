@@ -76,6 +76,14 @@ class Scan:
                     return len(form), name
         return None
 
+    def party_length(self, j: int) -> int:
+        """Return how many tokens the name of a party at token `j` takes, a local one by its pattern; 0 if none stands there."""
+        found = self.known_name(j)
+        if found is not None and found[1].kind == "party" and self.capital[j]:
+            return found[0]
+        end = self.capitals_end(j)
+        return end - j if self.pack.names.is_local_party(self.words[j:end]) else 0
+
     def _written(self, j: int, form: str) -> bool:
         """Whether token `j` is the name `form`: capitals matter ("OM" is a body, "om" is not), headlines aside."""
         word = self.words[j]

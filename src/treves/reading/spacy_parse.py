@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from treves.errors import SettingError
+from treves.errors import Phrase, SettingError
 from treves.model.evidence import Span
 
 if TYPE_CHECKING:
@@ -106,6 +106,11 @@ class Parse:
         loose = [t for t in verb.children if t.dep_ == "compound:prt" and _child(t, "fixed") is None]
         particle = "".join(t.text.lower() for t in loose)
         return lemma if lemma.startswith(particle) else particle + lemma
+
+    def is_finite(self, start: int, end: int) -> bool:
+        """Return whether ``[start, end)`` is one word, and itself a finite verb that is no auxiliary."""
+        tokens = self._tokens(start, end)
+        return len(tokens) == 1 and tokens[0].pos_ == "VERB" and _feature(tokens[0], "VerbForm") == "Fin"
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         """The words that overlap ``[start, end)``."""
@@ -288,8 +293,9 @@ def load_parser(name: str) -> Callable[[str], Parse]:
         doc = _parsed(pipeline, clean)
         if doc.text != clean:
             raise PipelineUnfit(
-                f'The tokens of the spaCy pipeline "{name}" do not add up to the text.',
+                'The tokens of the spaCy pipeline "{name}" do not add up to the text.',
                 hint="Use a pipeline with one of spaCy's own tokenizers.",
+                name=name,
             )
         return Parse(doc)
 
@@ -301,23 +307,29 @@ def _load(name: str) -> Language:
         import spacy
     except ImportError as error:
         raise ParserMissing(
-            f'The pipeline "{name}" needs spaCy, which cannot be imported: {error}.',
+            'The pipeline "{name}" needs spaCy, which cannot be imported: {error}.',
             hint="Install it: pip install 'treves[spacy]'.",
+            name=name,
+            error=error,
         ) from error
     try:
         pipeline = spacy.load(name)
     except (ImportError, OSError, ValueError) as error:  # ValueError: a component or setting that spaCy does not know
         reason = str(error).strip().partition("\n")[0]
         is_path = "/" in name or "\\" in name
-        download = f"Install it, in the version for your spaCy: python -m spacy download {name}"
+        download = "Install it, in the version for your spaCy: python -m spacy download {name}"
         check = "Check that this folder holds a saved spaCy pipeline, and that what it needs is installed."
         hint = check if is_path else download
-        raise PipelineMissing(f'The spaCy pipeline "{name}" cannot be loaded: {reason}', hint=hint) from error
+        raise PipelineMissing(
+            'The spaCy pipeline "{name}" cannot be loaded: {reason}', hint=hint, name=name, reason=reason
+        ) from error
     if not any("token.dep" in pipeline.get_pipe_meta(pipe).assigns for pipe in pipeline.pipe_names):
-        parts = ", ".join(pipeline.pipe_names) or "nothing"
+        parts = ", ".join(pipeline.pipe_names) or Phrase("nothing")
         raise PipelineUnfit(
-            f'The spaCy pipeline "{name}" does not parse: it consists of {parts}.',
+            'The spaCy pipeline "{name}" does not parse: it consists of {parts}.',
             hint="Use one with a parser, such as nl_core_news_lg.",
+            name=name,
+            parts=parts,
         )
     return pipeline
 

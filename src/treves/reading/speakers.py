@@ -98,8 +98,8 @@ class Speakers:
         if not row.all_flags & AND:
             return found
         flags, of = row.flags, self.cast.of
-        for i in range(row.size):
-            if flags[i] & NOUN and flags[i + 1] & AND and flags[i + 2] & NOUN:
+        for i in row.where(NOUN):
+            if flags[i + 1] & AND and flags[i + 2] & NOUN:
                 keys = tuple(key for ref in coordinated(row, i) for key in of[ref][:1])
                 if len(keys) > 1:
                     found.append(keys)
@@ -137,9 +137,7 @@ class Speakers:
     def _actors_of(self, row: Row, before: list[Keys]) -> list[Keys]:
         """The actors that a row names, roles and a leading pronoun resolved; the first one becomes the topic."""
         named: list[Keys] = []
-        for i in range(row.size):
-            if not row.flags[i] & NOUN:
-                continue
+        for i in row.where(NOUN):
             ref = row.refs[i]
             mention, keys = row.mentions[ref], self.cast.of[ref]
             if mention.preposition and (named or not keys):

@@ -69,8 +69,8 @@ def find_quotations(found: Findings) -> list[Draft]:
         return drafts
     current: _Cue | None = None
     group = 0
-    for p in range(row.size):
-        if not flags[p] & QUOTE or not _may_be_utterance(found, p):
+    for p in row.where(QUOTE):
+        if not _may_be_utterance(found, p):
             continue
         cue = _cue_behind(row, p)
         if cue is None and current is not None and _goes_on(row, p):

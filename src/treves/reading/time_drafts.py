@@ -54,10 +54,8 @@ def scan(tokens: Tokens, pack: TimeWords) -> list[Draft]:
     drafts: list[Draft] = []
     free = sentence = 0
     total = len(lower)
-    for i, word in enumerate(lower):
-        if not (word in starters or (word < ":" and word[0].isdigit())) or i < free:
-            continue
-        if not pack.may_begin(word, lower[i + 1] if i + 1 < total else ""):
+    for i in [i for i, word in enumerate(lower) if word in starters or (word < ":" and word[0].isdigit())]:
+        if i < free or not pack.may_begin(lower[i], lower[i + 1] if i + 1 < total else ""):
             continue
         while sentences[sentence][1] <= i:
             sentence += 1

@@ -214,4 +214,5 @@ def time_words(language: str) -> TimeWords:
             clock_letters=frozenset(data["numbers"]["clock"]),
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise PackBroken(f"times.toml of the language pack {language!r} is wrong: {error!r}.") from error
+        wrong = "times.toml of the language pack {code!r} is wrong: {error}."
+        raise PackBroken(wrong, hint="Install Trêves again.", code=language, error=repr(error)) from error

@@ -14,10 +14,11 @@ import attrs
 
 _TOKEN = re.compile(
     r"""
-      [^\W\d_]{2,}+(?![\w'’\-&])                       # plain words, which are nearly all: tried first for speed
+      [A-Za-zÀ-ÖØ-öø-ÿ]{2,}+(?=[ ,\n]|\.\s)           # plain words, which are nearly all: tried first for speed
     | \d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)?                 # numbers, clock times, 21e, 65-plussers
     | [^\W\d_](?:\.[^\W\d_])+\.?(?!\w)                 # o.a. d.w.z. J.P.
     | (?<!\w)['’‘`](?:s|t|n|k|m|r|ns)(?![\w'’])        # 's avonds, 't, z'n
+    | \w[\w\-]*\.(?:nl|be|com|eu|org|net|tv)(?!\w)(?:-\w+)*  # NU.nl, NU.nl-verslaggever
     | \w+(?:['’\-&]\w+)*                               # words, with inner apostrophes and hyphens
     | ,,(?=\S) | ''|``                                 # low opening marks and doubled marks typed as two characters
     | \.{2,} | [^\w\s]
@@ -68,14 +69,24 @@ def tokenise(text: str, *, start: int = 0, abbreviations: Collection[str] = ()) 
         start: offset at which the report begins; offsets in the result refer to the whole of `text`.
         abbreviations: lower-case words, without their full stop, after which a full stop ends no sentence.
     """
-    spans = [match.span() for match in _TOKEN.finditer(text, start)]
-    words = [text[first:last] for first, last in spans]
-    starts = [first for first, _ in spans]
-    ends = [last for _, last in spans]
+    words = _TOKEN.findall(text, start)
+    starts, ends = _offsets(text, start, words)
     lower = [word.lower() for word in words]
     breaks = _breaks(text, start, words, starts)
     sentences, paragraphs = _sentences(_cuts(words, lower, starts, ends, abbreviations), breaks, len(words))
     return Tokens(text, words, lower, starts, ends, sentences, paragraphs)
+
+
+def _offsets(text: str, at: int, words: list[str]) -> tuple[list[int], list[int]]:
+    """Where the words start and end: only white space stands between them, so that each is the next to be found."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for word in words:
+        first = text.find(word, at)
+        at = first + len(word)
+        starts.append(first)
+        ends.append(at)
+    return starts, ends
 
 
 def _breaks(text: str, start: int, words: list[str], starts: list[int]) -> set[int]:

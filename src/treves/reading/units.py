@@ -26,7 +26,11 @@ _Fold = tuple[int, int, int, int]
 def cut_rows(tokens: Tokens, pack: Pack, quotes: Sequence[Quote], mentions: list[Mention]) -> list[Row]:
     """Cut a report into rows, in order."""
     folds: list[_Fold] = [(quote.first, quote.last, QUOTE, i) for i, quote in enumerate(quotes)]
-    folds += [(mention.first, mention.last, NOUN, i) for i, mention in enumerate(mentions) if not mention.quoted]
+    folds += [
+        (mention.first, mention.last, NOUN, i)
+        for i, mention in enumerate(mentions)
+        if not (mention.quoted or mention.inner)
+    ]
     folds.sort()
     flags = pack.flags_of(tokens.lower)
     rows: list[Row] = []

@@ -57,6 +57,7 @@ class Verb:
         required: the correlate, unless it may be left out because fixed words stand by.
         stem: what is left of a pronominal `correlate` whose first half stands apart ("er ... op"); empty if nothing.
         merged: what such a rest and the particle make together ("er ... vanuit").
+        signs: words of which one stands by wherever the required correlate does, in whatever shape.
         bare: whether nothing else must stand by for this sense.
     """
 
@@ -69,6 +70,7 @@ class Verb:
     required: str
     stem: str
     merged: str
+    signs: frozenset[str]
     bare: bool
 
 
@@ -98,13 +100,19 @@ def _verb(row: Mapping[str, str], groups: Mapping[str, int], pronominal: tuple[s
     unknown = set(row["frames"]) - set(_FRAMES)
     if unknown:
         raise PackBroken(
-            f"The verb {row['lemma']!r} has the frame {min(unknown)!r}.", hint=f"Frames: {''.join(_FRAMES)}."
+            "The verb {verb!r} has the frame {frame!r}.",
+            hint="Frames: {frames}.",
+            verb=row["lemma"],
+            frame=min(unknown),
+            frames="".join(_FRAMES),
         )
     first = pronominal[0]
     stem = ""
     if correlate.startswith(pronominal) and len(correlate) > len(first) + 1:
         opening = next(p for p in pronominal if correlate.startswith(p))
         stem = correlate[len(opening) :]
+    required = "" if fixed and correlate.startswith(first) else correlate
+    merged = correlate[len(first) :] + particle
     return Verb(
         lemma=row["lemma"],
         particle=particle,
@@ -112,9 +120,10 @@ def _verb(row: Mapping[str, str], groups: Mapping[str, int], pronominal: tuple[s
         fixed=fixed,
         frames=sum(_FRAMES[letter] for letter in set(row["frames"])),
         groups=groups.get(row["lemma"], 0),
-        required="" if fixed and correlate.startswith(first) else correlate,
+        required=required,
         stem=stem,
-        merged=correlate[len(first) :] + particle,
+        merged=merged,
+        signs=frozenset((required, stem, merged)) - {""},
         bare=not (particle or correlate or fixed),
     )
 
@@ -168,10 +177,11 @@ def load_verbs(
     for word in never:
         found.pop(word, None)
     # the sense that asks for most words comes first: "laat weten" before "laat"
-    return {word: tuple(sorted(forms, key=lambda f: -_demand(f.verb))) for word, forms in found.items()}
+    return {word: tuple(sorted(forms, key=lambda f: -demand(f.verb))) for word, forms in found.items()}
 
 
-def _demand(verb: Verb) -> int:
+def demand(verb: Verb) -> int:
+    """Return how much else must stand by for a sense: the one that asks for most is the likeliest where all of it does."""
     return 2 * len(verb.fixed) + bool(verb.particle) + bool(verb.correlate)
 
 

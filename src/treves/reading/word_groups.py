@@ -129,7 +129,9 @@ OFFICE, OFFICE_PHRASE, OFFICE_PREFIXES, TITLES, PREFIXES, KNOWN, ADHERENT, UNNAM
     GENERIC,
     FACTION_OFFICES,
     SINGLE_OFFICES,
-) = (1 << n for n in range(30, 126))
+    CREDITS,
+    CREDIT_LINKS,
+) = (1 << n for n in range(30, 128))
 
 BITS = {name.lower(): bit for name, bit in globals().items() if name.isupper() and isinstance(bit, int)}
 """The bit of every group by its name in ``grammar.toml``."""

@@ -21,8 +21,8 @@ class CannotWrite(SettingError):
     code: ClassVar[str] = "T403"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` as UTF-8; an interruption leaves the old file, or none.
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write `text` to `path`, as UTF-8 unless it is bytes; an interruption leaves the old file, or none.
 
     A new file gets the usual rights, an old one keeps its own. What `path` links to is written, not the link.
 
@@ -30,12 +30,13 @@ def write_whole(path: Path, text: str) -> None:
         CannotWrite: the folder is missing or read-only.
         DiskFull: there is no room.
     """
+    data = text if isinstance(text, bytes) else text.encode("utf-8")
     part = ""
     try:
         target = path.resolve()
         handle, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
         Path(part).chmod(_rights(target))
         Path(part).replace(target)
     except OSError as error:

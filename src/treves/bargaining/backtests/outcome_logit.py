@@ -65,11 +65,12 @@ def fit(cases: Cases, *, seed: int, inner: int = 5) -> OutcomeLogit:
     told, came = features(cases), _came(cases.outcomes)
     losses = dict.fromkeys(PENALTIES, 0.0)
     for training, test in folds(cases.groups, inner, seed):
-        for penalty in PENALTIES:
-            weights = _minimise(told[training], came[training], penalty)
+        weights = np.zeros(len(FEATURES))
+        for penalty in sorted(PENALTIES, reverse=True):  # each starts from the one before, which is near
+            weights = _minimise(told[training], came[training], penalty, weights)
             losses[penalty] += float(_loss(weights, told[test], came[test])[0].sum())
     best = min(PENALTIES, key=lambda p: losses[p])
-    return OutcomeLogit(_minimise(told, came, best), best)
+    return OutcomeLogit(_minimise(told, came, best, np.zeros(len(FEATURES))), best)
 
 
 def features(cases: Cases) -> Floats:
@@ -148,13 +149,13 @@ def _loss(weights: Floats, told: Floats, came: Floats) -> tuple[Floats, Floats]:
     return (gap**2).sum(axis=1) * _STEP, mass * (by_mass - (mass * by_mass).sum(axis=1, keepdims=True))
 
 
-def _minimise(told: Floats, came: Floats, penalty: float) -> Floats:
+def _minimise(told: Floats, came: Floats, penalty: float, start: Floats) -> Floats:
     from scipy.optimize import minimize
 
     def objective(weights: Floats) -> tuple[float, Floats]:
         loss, slope = _loss(weights, told, came)
-        gradient = np.einsum("nx,nxk->k", slope, told) / len(told) + 2 * penalty * weights
+        gradient = slope.ravel() @ told.reshape(-1, told.shape[2]) / len(told) + 2 * penalty * weights
         return float(loss.mean() + penalty * (weights**2).sum()), gradient
 
-    start = np.zeros(told.shape[2])
-    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x)
+    settings = {"maxiter": 150, "ftol": 1e-8}
+    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", options=settings).x)

@@ -13,7 +13,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from treves.model.evidence import Document
 from treves.model.reading import Reading
@@ -52,11 +52,11 @@ def grams(text: str) -> set[int]:
         return set()
     joined = " ".join(words)
     data = joined.encode("utf-8", "surrogatepass")
-    lengths = map(len, words) if len(data) == len(joined) else (len(w.encode("utf-8", "surrogatepass")) for w in words)
-    ends = list(accumulate(lengths, lambda end, length: end + 1 + length))
-    starts = [0, *(end + 1 for end in ends)]
+    parts = words if len(data) == len(joined) else data.split(b" ")
+    steps = [len(part) + 1 for part in parts]
+    starts, ends = accumulate(steps, initial=0), islice(accumulate(steps, initial=-1), GRAM, None)
     crc = zlib.crc32
-    return {crc(data[a:b]) * _MIX & _MASK for a, b in zip(starts, ends[GRAM - 1 :], strict=False)}
+    return {crc(data[a:b]) * _MIX & _MASK for a, b in zip(starts, ends, strict=False)}
 
 
 def sketch(text: str) -> tuple[int, ...]:

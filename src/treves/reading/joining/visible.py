@@ -65,7 +65,8 @@ def visible(filed: Sequence[Filed], corrections: Sequence[Correction], *, as_of:
         InvalidTime: `as_of` has no time zone.
     """
     if as_of is not None and as_of.tzinfo is None:
-        raise InvalidTime(f"The as-of time {as_of.isoformat()} has no time zone.", hint="Add one, such as +02:00.")
+        unzoned = "The as-of time {time} has no time zone."
+        raise InvalidTime(unzoned, hint="Add one, such as +02:00.", time=as_of.isoformat())
     latest = {f.document.id: f for f in sorted(filed, key=lambda f: (f.reading is not None, len(f.run), f.run))}
     documents = {key: f.document for key, f in latest.items()}
     applied = _correct(documents, corrections, zone)
