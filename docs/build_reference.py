@@ -73,6 +73,7 @@ GROUPS = {
     "T4": "options and settings",
     "T5": "the network",
     "T6": "tables, and what is asked of them",
+    "T7": "policy models",
 }
 """What the errors with a code that begins so are about."""
 API_INTRO = """# Python

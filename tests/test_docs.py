@@ -32,6 +32,7 @@ BRANCHES = {
     "T4": "SettingError",
     "T5": "NetworkError",
     "T6": "TableError",
+    "T7": "PolicyError",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import numpy as np
 import pytest
@@ -11,9 +13,11 @@ from numpy.typing import NDArray
 
 from treves.bargaining.backtests import cabinets as survival
 from treves.bargaining.backtests import outcomes, scores
+from treves.bargaining.backtests.base_rate import CABINETS
 from treves.bargaining.backtests.cabinets import Cabinets
 from treves.bargaining.backtests.cases import Cases, folds
 from treves.bargaining.backtests.outcome_logit import fit
+from treves.services.backtests import load_cabinets
 
 Floats = NDArray[np.float64]
 
@@ -170,3 +174,16 @@ def test_the_cabinet_backtest_beats_knowing_nothing() -> None:
         assert plain.concordance == 0.5
         assert dict(hazard.brier)[24.0] < dict(plain.brier)[24.0]
         assert abs(found.hazard_less_cox.mean) < 0.02
+
+
+def test_the_base_rate_is_that_of_the_data() -> None:
+    """Fitted again, the hazard in the second year has the median and spread that outlooks lean on."""
+    pytest.importorskip("statsmodels", reason="needs the extra backtest")
+    data = Path(__file__).parents[3] / "shared" / "data" / "cabinets-314.tab.gz"
+    if not data.is_file():
+        pytest.skip("the shared data are not here")
+    cabinets = load_cabinets(data)
+    fitted = survival.fit_hazard(cabinets)
+    rates = fitted.risk(cabinets.traits) * np.exp(fitted.log_rates[2])
+    told = (CABINETS.low, CABINETS.value, CABINETS.high)
+    assert np.quantile(rates, (0.05, 0.5, 0.95)) == pytest.approx(told, abs=0.001)

@@ -13,9 +13,14 @@ from treves.bargaining.search_demands import Demand, broken, demands_of, passes
 from treves.bargaining.search_model import PackageModel, solver
 from treves.model.table import Package
 
+_CORE_EFFORT = 0.5
+
 
 class DemandTester:
-    """One model of a table in which each demand can be switched off.
+    """Answers about a table of which only some demands count.
+
+    Each question is asked of a model with these demands and no others, which is far easier to prove empty than one in
+    which demands are switched; a switched one only tells which demands a proof needed, if it does so quickly.
 
     Args:
         space: the packages.
@@ -29,8 +34,7 @@ class DemandTester:
     def __init__(self, space: Space, *, firm: float = FIRM, effort: float = EFFORT) -> None:
         self.space, self.firm, self.effort = space, firm, effort
         self.demands = demands_of(space, firm=firm)
-        self._built = PackageModel(space, self.demands, switched=True)
-        self._by_index = {switch.index: demand for demand, switch in self._built.switches.items()}
+        self._passed_over: list[tuple[Package, tuple[Demand, ...]]] = []
 
     def package(self, kept: Iterable[Demand]) -> Package | None:
         """Return a package that passes if only these demands count; None if there is none.
@@ -38,7 +42,19 @@ class DemandTester:
         Raises:
             SearchUnfinished: the effort was not enough.
         """
-        return self._asked(tuple(kept))[0]
+        counted = tuple(kept)
+        while True:
+            built = PackageModel(self.space, counted)
+            for over, unmet in self._passed_over:
+                if set(unmet) <= set(counted):
+                    built.forbid(over)
+            made = solver(effort=self.effort)
+            if not answered(made.solve(built.model), self.space):
+                return None
+            package = built.package(made.boolean_value)
+            if self._passes(package, counted):
+                return package
+            self._pass_over(package, counted)
 
     def core(self, kept: Iterable[Demand]) -> tuple[Demand, ...] | None:
         """Return some of these demands that together leave no package; None if there is one that meets all.
@@ -46,8 +62,17 @@ class DemandTester:
         Raises:
             SearchUnfinished: the effort was not enough.
         """
-        package, core = self._asked(tuple(kept))
-        return core if package is None else None
+        counted = tuple(kept)
+        if self.package(counted) is not None:
+            return None
+        built = self._switched()
+        built.model.add_assumptions([built.switches[demand] for demand in counted])
+        made = solver(effort=min(_CORE_EFFORT, self.effort))
+        made.parameters.linearization_level = 2
+        if made.solve(built.model) != cp_model.INFEASIBLE:
+            return counted
+        needed = set(made.sufficient_assumptions_for_infeasibility())
+        return tuple(demand for demand in counted if built.switches[demand].index in needed)
 
     def grown(self, kept: Iterable[Demand]) -> frozenset[Demand]:
         """Return a largest set of demands, these among them, that leaves a package; no further one can join it.
@@ -73,35 +98,27 @@ class DemandTester:
         Raises:
             SearchUnfinished: the effort was not enough.
         """
-        switches = self._built.switches
         while True:
-            asked = self._built.model.clone()
-            asked.maximize(
+            built = self._switched()
+            switches = built.switches
+            built.model.maximize(
                 cp_model.LinearExpr.weighted_sum([switches[d] for d in self.demands], [costs[d] for d in self.demands])
             )
             made = solver(effort=self.effort)
-            if not answered(made.solve(asked), self.space):
+            made.parameters.linearization_level = 2
+            if not answered(made.solve(built.model), self.space):
                 return None
             kept = [d for d in self.demands if made.boolean_value(switches[d])]
-            package = self._built.package(made.boolean_value)
+            package = built.package(made.boolean_value)
             if self._passes(package, kept):
                 return tuple(d for d in self.demands if d not in kept), package
-            self._forbid(package, kept)
+            self._pass_over(package, kept)
 
-    def _asked(self, kept: tuple[Demand, ...]) -> tuple[Package | None, tuple[Demand, ...]]:
-        """A package that passes, or demands that leave none."""
-        model = self._built.model
-        while True:
-            model.clear_assumptions()
-            model.add_assumptions([self._built.switches[demand] for demand in kept])
-            made = solver(effort=self.effort)
-            if not answered(made.solve(model), self.space):
-                core = {self._by_index[i] for i in made.sufficient_assumptions_for_infeasibility()}
-                return None, tuple(demand for demand in kept if demand in core)
-            package = self._built.package(made.boolean_value)
-            if self._passes(package, kept):
-                return package, ()
-            self._forbid(package, kept)
+    def _switched(self) -> PackageModel:
+        built = PackageModel(self.space, self.demands, switched=True)
+        for package, unmet in self._passed_over:
+            built.forbid(package, unless=unmet)
+        return built
 
     def _unmet(self, package: Package, kept: Iterable[Demand]) -> tuple[Demand, ...]:
         counted = set(kept)
@@ -110,6 +127,6 @@ class DemandTester:
     def _passes(self, package: Package, kept: Iterable[Demand]) -> bool:
         return passes(self.space.table, self._unmet(package, kept))
 
-    def _forbid(self, package: Package, kept: Iterable[Demand]) -> None:
-        """Take note that a package which the model let through for rounding of costs does not pass."""
-        self._built.forbid(package, unless=self._unmet(package, kept))
+    def _pass_over(self, package: Package, kept: Iterable[Demand]) -> None:
+        """Take note that a package which a model let through for rounding of costs does not pass."""
+        self._passed_over.append((package, self._unmet(package, kept)))

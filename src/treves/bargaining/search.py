@@ -139,7 +139,7 @@ def best(
         UnknownAim: the aim's party is not at the table.
         UnknownChoice: the table names an issue or option that is not there.
     """
-    built = PackageModel(space, demands_of(space, firm=firm))
+    built = PackageModel(space, demands_of(space, firm=firm), listed=True)
     goal = _goal(built, aim)
     found: list[Found] = []
     upcoming = goal.top(built, effort)

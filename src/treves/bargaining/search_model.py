@@ -51,8 +51,9 @@ class PackageModel:
     Args:
         space: the packages.
         demands: those that count.
-        switched: whether each demand counts only if its literal in `switches` is true; else all do, and every
-            auxiliary variable follows from the package, so that packages can be listed one by one.
+        switched: whether each demand counts only if its literal in `switches` is true.
+        listed: whether packages are to be listed one by one, so that all other variables must follow from the package;
+            a search for one package is faster without.
 
     Attributes:
         model: the CP-SAT model.
@@ -60,12 +61,15 @@ class PackageModel:
         switches: by demand, if switched.
     """
 
-    def __init__(self, space: Space, demands: Sequence[Demand], *, switched: bool = False) -> None:
+    def __init__(
+        self, space: Space, demands: Sequence[Demand], *, switched: bool = False, listed: bool = False
+    ) -> None:
         self.space = space
         self.model = cp_model.CpModel()
         self.chosen = [[self.model.new_bool_var("") for _ in choices] for choices in space.choices]
         self.switches: dict[Demand, Literal] = {}
         self._known: dict[tuple[object, ...], Literal] = {}
+        self._listed = listed
         self._yes = self.model.new_constant(1)
         for literals in self.chosen:
             self.model.add_exactly_one(literals)
@@ -226,7 +230,7 @@ class PackageModel:
             self.model.add_bool_or([self._all([consent[p] for p in sorted(set(c))]) for c in whole])
 
     def _consent(self, demands: list[Demand]) -> Literal:
-        if not self.switches:
+        if self._listed:
             return self._all([self._met(demand) for demand in demands])
         literal: Literal = self.model.new_bool_var("")
         for demand in demands:

@@ -67,10 +67,17 @@ def figure_options(command: F) -> F:
 
 
 def draws_options(command: F) -> F:
-    """Give a command the options of a simulation: --draws, --seed, --inner, --now and --scheduler."""
+    """Give a command the options of a simulation: draws, seed, effort, base rate, moment and cluster."""
     for option in (
         click.option("--scheduler", metavar="ADDRESS", default="", help="Work on a Dask cluster (extra: dask)."),
         click.option("--now", metavar="TIME", help="The moment to reckon from; by default that of the table."),
+        click.option(
+            "--base-rate",
+            metavar="WEIGHT",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            help="Weight of how often cabinets fall at all, beside the table; by default 0.",
+        ),
         click.option(
             "--inner", type=click.IntRange(1), default=50, show_default=True, help="Negotiations simulated per draw."
         ),
@@ -222,7 +229,7 @@ def _asked(given: Mapping[str, Any]) -> dict[str, Any]:
     from treves.services.negotiations import method
 
     now = parse_as_of(given["now"]) if given["now"] else None
-    return {"seed": given["seed"], "now": now, "method": method(inner=given["inner"])}
+    return {"seed": given["seed"], "now": now, "method": method(inner=given["inner"], base_rate=given["base_rate"])}
 
 
 def _percentages(rows: Iterable[Mapping[str, Any]], form: str | None) -> list[dict[str, Any]]:

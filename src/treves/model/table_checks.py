@@ -30,8 +30,10 @@ def problems(table: Table) -> tuple[Finding, ...]:
     for issue in table.issues:
         _check_issue(found, issue)
     held: dict[str, list[float]] = {}
-    for one in (*table.positions, *table.valuations):
-        held.setdefault(one.party, []).append(one.salience.value)
+    for position in table.positions:
+        held.setdefault(position.party, []).append(position.salience.value)
+    for valuation in table.valuations:
+        held.setdefault(valuation.party, []).append(valuation.salience.value)
     for party in table.parties:
         _check_party(found, names, party, held.get(party.key, []))
     _check_positions(found, table, names)
@@ -48,14 +50,14 @@ def _no_zone(found: Findings, place: Place) -> None:
 
 def _check_keys(found: Findings, table: Table) -> None:
     _check_key(found, ("key",), table.key)
-    for kind, listed in (
+    for kind, keyed in (
         ("issues", table.issues),
         ("parties", table.parties),
         ("constraints", table.constraints),
         ("budgets", table.budgets),
         ("indicators", table.indicators),
     ):
-        _unique(found, (kind,), (one.key for one in listed))
+        _unique(found, (kind,), (one.key for one in keyed))
     if not table.issues:
         found.error("no-issues", ("issues",), "The table has no issues.", hint="Add what is to be settled.")
     if not table.parties:

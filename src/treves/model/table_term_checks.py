@@ -10,7 +10,6 @@ import attrs
 from treves.model.findings import Findings, Place
 from treves.model.table import Issue, Scale, Table, Term
 
-
 _MOST_LISTED = 12
 
 

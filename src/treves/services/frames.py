@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -37,7 +38,7 @@ class Frame:
         Raises:
             ExtraNeeded: pyarrow is not installed.
         """
-        arrow = _library("pyarrow")
+        arrow = library("pyarrow")
         names = COLUMNS[self.kind]
         types = {str: arrow.string(), int: arrow.int64(), bool: arrow.bool_()}
         fields = [(name, types.get(kind, arrow.string())) for name, kind in names.items()]
@@ -54,7 +55,7 @@ class Frame:
         Raises:
             ExtraNeeded: pandas or pyarrow is not installed.
         """
-        _library("pandas")
+        library("pandas")
         return self.to_arrow().to_pandas()
 
     def to_polars(self) -> Any:
@@ -63,7 +64,7 @@ class Frame:
         Raises:
             ExtraNeeded: polars or pyarrow is not installed.
         """
-        return _library("polars").from_arrow(self.to_arrow())
+        return library("polars").from_arrow(self.to_arrow())
 
 
 def frame(view: View, kind: RowKind | str) -> Frame:
@@ -72,13 +73,28 @@ def frame(view: View, kind: RowKind | str) -> Frame:
     return Frame(chosen, list(rows(view, chosen)))
 
 
+def arrow_table(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Return rows with the same keys as a pyarrow table; lists and mappings become JSON.
+
+    Raises:
+        ExtraNeeded: pyarrow is not installed.
+    """
+    arrow = library("pyarrow")
+    return arrow.Table.from_pylist([{name: _flat(value) for name, value in row.items()} for row in rows])
+
+
+def _flat(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple | dict) else value
+
+
 def _plain(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     return " | ".join(" / ".join(v) if isinstance(v, list) else str(v) for v in value)
 
 
-def _library(name: str) -> Any:
+def library(name: str) -> Any:
+    """Return an optional library; ExtraNeeded if it is not installed."""
     try:
         return import_module(name)
     except ImportError as error:

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from treves.bargaining.audit import canonical, outlook_bytes
+from treves.bargaining.backtests.base_rate import cabinet_base_rate
 from treves.bargaining.levers import levers
 from treves.bargaining.outlook import outlook
 from treves.bargaining.power import Power, table_power
@@ -162,9 +163,14 @@ def cluster(address: str) -> Iterator[Executor | None]:
         yield executor
 
 
-def method(*, inner: int = 50) -> Method:
-    """Return the method of an outlook with `inner` negotiations per draw."""
-    return Method(inner=inner)
+def method(*, inner: int = 50, base_rate: float = 0.0) -> Method:
+    """Return the method of an outlook.
+
+    Args:
+        inner: negotiations per draw.
+        base_rate: weight, 0-1, of the record of cabinets beside the model; needs a deadline with a date.
+    """
+    return Method(inner=inner, base_rate=cabinet_base_rate(base_rate) if base_rate else None)
 
 
 def _page(

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import attrs
 
-from treves.errors import Phrase, SettingError, TableError
+from treves.errors import Phrase, TableError
 from treves.exchange.source import head, readable_name
 from treves.exchange.tables.carried import Exported, Imported
 from treves.exchange.tables.reader import (
@@ -68,7 +68,7 @@ _IN_FOLDER = {
 _MOST_FILES = 200
 
 
-class UnknownTableFormat(SettingError):
+class UnknownTableFormat(TableError):
     """A format is not known, or cannot be told from the name of the file or folder."""
 
     code: ClassVar[str] = "T645"
@@ -126,22 +126,23 @@ def new_table(path: Path, template: str = "coalition", *, overwrite: bool = Fals
     write_whole(path, text)
 
 
-def load_table(path: Path) -> Table:
+def load_table(path: Path | str) -> Table:
     """Return the table of a YAML or JSON file.
 
     Raises:
         BadTable: it has mistakes; the message tells them all, with their lines.
         NoTableFile, TableTooLarge, InputError: it cannot be read as a table at all.
     """
-    return read_table(path)
+    return read_table(Path(path))
 
 
-def check_table(path: Path) -> TableCheck:
+def check_table(path: Path | str) -> TableCheck:
     """Return everything that is wrong or odd in a YAML or JSON file.
 
     Raises:
         NoTableFile, TableTooLarge, InputError: it cannot be read as a table at all.
     """
+    path = Path(path)
     parsed: Parsed = parse_table(read_table_text(path), name=readable_name(path))
     return TableCheck(path, parsed.table, parsed.findings)
 
