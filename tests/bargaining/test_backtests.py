@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -90,6 +91,13 @@ def test_the_logit_learns_what_settles_issues() -> None:
     assert all(m.against is not None for m in found.models[1:])
     assert by_name["climatology"].against is not None
     assert not by_name["climatology"].against.noise
+
+
+def test_spread_over_workers_it_is_the_same() -> None:
+    """Folds may be worked on by others, in any order."""
+    with ThreadPoolExecutor(2) as pool:
+        spread = outcomes.backtest(settled(45), {"mean": mean_of}, count=3, seed=2, executor=pool)
+    assert spread == outcomes.backtest(settled(45), {"mean": mean_of}, count=3, seed=2)
 
 
 def test_outcomes_of_the_test_fold_change_no_forecast_of_it() -> None:

@@ -36,19 +36,23 @@ def _folds(command: Any) -> Any:
 
 @backtest.command(cls=Command)
 @click.argument("data", type=TABLE_FILE)
+@click.option("--scheduler", metavar="ADDRESS", default="", help="Work on a Dask cluster (extra: dask).")
 @_folds
 @figure_options
 @click.pass_obj
-def deu(settings: Settings, /, data: Path, *, folds: int, seed: int, form: str | None, html: Path | None) -> None:
+def deu(
+    settings: Settings, /, data: Path, *, folds: int, seed: int, scheduler: str, form: str | None, html: Path | None
+) -> None:
     """Forecast settled issues of the European Union, each from proposals other than its own.
 
     DATA holds positions, saliences, reference points and outcomes in the layout of the DEU data set. Told are the mean
     absolute error and the continuous ranked probability score of every model, and which differences may be chance.
     """
     from treves.services.backtests import backtest_deu, deu_page
+    from treves.services.negotiations import cluster
 
-    with progress(settings, "reckoning") as done:
-        found = backtest_deu(data, folds=folds, seed=seed, progress=lambda: done(""))
+    with cluster(scheduler) as executor, progress(settings, "reckoning") as done:
+        found = backtest_deu(data, folds=folds, seed=seed, executor=executor, progress=lambda: done(""))
     if html:
         _write_page(html, deu_page(found, language=settings.language, command=command_line(settings)), settings)
     if form == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 import attrs
@@ -37,7 +38,12 @@ class NoCases(TableError):
 
 
 def backtest_deu(
-    path: Path, *, folds: int = 10, seed: int = 1, progress: Callable[[], None] | None = None
+    path: Path,
+    *,
+    folds: int = 10,
+    seed: int = 1,
+    executor: Executor | None = None,
+    progress: Callable[[], None] | None = None,
 ) -> OutcomeBacktest:
     """Forecast the settled issues of a DEU file, each from proposals other than its own.
 
@@ -46,6 +52,7 @@ def backtest_deu(
             others 2006, 2012; J. Arregui and C. Perarnaud 2021).
         folds: by proposal.
         seed: of the folds.
+        executor: spreads the folds over processes or machines.
         progress: called after each fold.
 
     Raises:
@@ -61,7 +68,7 @@ def backtest_deu(
             proposals=len(np.unique(cases.groups)),
             folds=folds,
         )
-    return outcomes.backtest(cases, _models(), count=folds, seed=seed, progress=progress)
+    return outcomes.backtest(cases, _models(), count=folds, seed=seed, executor=executor, progress=progress)
 
 
 def backtest_cabinets(path: Path, *, folds: int = 10, seed: int = 1, by_country: bool = False) -> CabinetBacktest:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from functools import partial
 
 import attrs
 import numpy as np
@@ -14,6 +16,7 @@ from treves.bargaining.backtests.outcome_logit import fit
 from treves.bargaining.backtests.scores import Bin, Difference
 
 Floats = NDArray[np.float64]
+Fold = tuple[NDArray[np.int64], NDArray[np.int64]]
 PointModel = Callable[[Cases], Floats]
 """Returns a forecast, 0-100, for each issue, without having seen any outcome."""
 
@@ -73,6 +76,7 @@ def backtest(
     *,
     count: int = 10,
     seed: int = 1,
+    executor: Executor | None = None,
     progress: Callable[[], None] | None = None,
 ) -> OutcomeBacktest:
     """Forecast every issue from the folds that do not hold its group, and score the forecasts.
@@ -85,16 +89,16 @@ def backtest(
         models: point models by name; the outcome logit and climatology (outcomes of the training issues) are added.
         count: number of folds.
         seed: of folds, inner folds and resamples.
+        executor: spreads the folds over processes or machines, with the same result; None works here.
         progress: called after each fold.
     """
     points = {name: model(cases) for name, model in models.items()}
     told = {name: np.zeros((len(cases), len(scores.GRID))) for name in (*models, LOGIT, CLIMATOLOGY)}
-    for training, test in folds(cases.groups, count, seed):
-        past = cases.only(training)
-        for name, forecast in points.items():
-            told[name][test] = scores.around_points(forecast[test], past.outcomes - forecast[training])
-        told[LOGIT][test] = fit(past, seed=seed).forecast(cases.only(test))
-        told[CLIMATOLOGY][test] = scores.empirical(np.broadcast_to(past.outcomes, (len(test), len(past))))
+    parted = list(folds(cases.groups, count, seed))
+    work = partial(_forecast, cases, points, seed)
+    for (_, test), found in zip(parted, (executor.map if executor else map)(work, parted), strict=True):
+        for name, cdf in found.items():
+            told[name][test] = cdf
         if progress:
             progress()
     return OutcomeBacktest(
@@ -104,6 +108,19 @@ def backtest(
         seed=seed,
         models=_scored(told, cases, seed),
     )
+
+
+def _forecast(cases: Cases, points: Mapping[str, Floats], seed: int, fold: Fold) -> dict[str, Floats]:
+    """The forecasts of all models for the test issues of one fold."""
+    training, test = fold
+    past = cases.only(training)
+    found = {
+        name: scores.around_points(forecast[test], past.outcomes - forecast[training])
+        for name, forecast in points.items()
+    }
+    found[LOGIT] = fit(past, seed=seed).forecast(cases.only(test))
+    found[CLIMATOLOGY] = scores.empirical(np.broadcast_to(past.outcomes, (len(test), len(past))))
+    return found
 
 
 def _scored(told: Mapping[str, Floats], cases: Cases, seed: int) -> tuple[ModelScore, ...]:
