@@ -73,6 +73,14 @@ def figures(name: str) -> list[Figure]:
         Figure("fan", "Fan", spec=charts.fan(series, x="round", y="chance", share=True)),
         Figure("panels", "Panels", spec=charts.fan(series, x="month", y="persons", panels=True)),
         Figure(
+            "chain",
+            "Chain",
+            spec=charts.flow(
+                [{"x": 0, "y": 0, "label": name, "kind": "queue"}, {"x": 1, "y": 1, "label": name, "kind": "end"}],
+                [{"x": 0, "y": 0, "x2": 1, "y2": 1, "label": name}],
+            ),
+        ),
+        Figure(
             "calibration",
             "Calibration",
             spec=charts.calibration(

@@ -32,6 +32,7 @@ COMMANDS = {
     "new": ("dossiers", "Make an empty dossier."),
     "outlook": ("bargaining", "Tell how likely an agreement and a collapse are at the deadline."),
     "packages": ("bargaining", "Tell which packages can pass, and who blocks what."),
+    "policy": ("policies", "Tell what options would do, by models with cited parameters."),
     "power": ("bargaining", "Tell how much power the decision rule gives each party."),
     "read": ("reading", "Read reports without a dossier and print the statements."),
     "reread": ("dossiers", "Read every report of a dossier again; corrections stay."),

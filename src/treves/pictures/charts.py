@@ -7,6 +7,7 @@ and 90 per cent bands.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 Rows = Sequence[Mapping[str, Any]]
@@ -352,3 +353,66 @@ def _panels(rows: Rows, field: str) -> dict[str, Any]:
 
 def _spec(rows: Rows, **fields: Any) -> Spec:
     return {"$schema": _SCHEMA, "data": {"values": [dict(r) for r in rows]}, **fields}
+
+
+def flow(stages: Rows, ways: Rows) -> Spec:
+    """Return a chain of stages as boxes in columns and rows, with the ways between them as lines that thicken at their end.
+
+    Args:
+        stages: x, y (column and row, from 0), label, and kind, told by the fill of the box.
+        ways: x, y, x2, y2 (from a stage to a stage), label, told where the line is hovered.
+    """
+    across = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.5, 3.5], "nice": False}}
+    rows = max((s["y"] for s in stages), default=0)
+    down = {"type": "quantitative", "axis": None, "scale": {"domain": [rows + 0.5, -0.5], "nice": False}}
+    lines = [dict(s) | {"lines": wrap(str(s["label"]), 22)} for s in stages]
+    words = [s | {"y": s["y"] - 0.115 * (len(s["lines"]) - 1)} for s in lines]
+    box = [
+        dict(s) | {"left": s["x"] - 0.36, "right": s["x"] + 0.36, "top": s["y"] - 0.33, "low": s["y"] + 0.33}
+        for s in stages
+    ]
+    ends = [
+        dict(w) | {"mx": w["x"] + 0.62 * (w["x2"] - w["x"]), "my": w["y"] + 0.62 * (w["y2"] - w["y"])} for w in ways
+    ]
+    line = {"x": {"field": "x", **across}, "y": {"field": "y", **down}, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    end = {"x": {"field": "mx", **across}, "y": {"field": "my", **down}, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    edges = {
+        "x": {"field": "left", **across},
+        "x2": {"field": "right"},
+        "y": {"field": "top", **down},
+        "y2": {"field": "low"},
+    }
+    told = [{"field": "label", "type": "nominal"}]
+    fill = {"field": "kind", "type": "nominal", "title": None, "scale": {"range": ["#dfe8f3", "#f3e6df", "#e4efdf"]}}
+    return {
+        "$schema": _SCHEMA,
+        "width": -20,
+        "height": 66 * (rows + 1),
+        "view": {"stroke": None},
+        "layer": [
+            {
+                "data": {"values": ends},
+                "mark": {"type": "rule", "opacity": 0.35},
+                "encoding": {**line, "tooltip": told},
+            },
+            {
+                "data": {"values": ends},
+                "mark": {"type": "rule", "strokeWidth": 3.5, "opacity": 0.45, "strokeCap": "round"},
+                "encoding": {**end, "tooltip": told},
+            },
+            {
+                "data": {"values": box},
+                "mark": {"type": "rect", "cornerRadius": 4, "stroke": "#7c8088"},
+                "encoding": {**edges, "fill": fill, "tooltip": told},
+            },
+            {
+                "data": {"values": words},
+                "mark": {"type": "text", "fontSize": 10.5, "lineBreak": "\n", "color": "#1a1a1a", "baseline": "middle"},
+                "encoding": {
+                    "x": {"field": "x", **across},
+                    "y": {"field": "y", **down},
+                    "text": {"field": "lines", "type": "nominal"},
+                },
+            },
+        ],
+    }
