@@ -19,7 +19,7 @@ from treves.policy.asylum.options import plan_of
 from treves.policy.draws import drawn
 from treves.policy.sensitivity import Question, variance_split
 
-MONTHS, DRAWS, ROUNDS, NEEDED = 60, 2_000, 12, 5_000
+MONTHS, DRAWS, ROUNDS, NEEDED = 60, 2_000, 40, 5_000
 
 
 def best(work: Callable[[], object], clock: Callable[[], float]) -> float:
@@ -32,7 +32,7 @@ def best(work: Callable[[], object], clock: Callable[[], float]) -> float:
     return min(taken)
 
 
-def runs_per_second(model: AsylumModel, key: str, *, draws: int = 250) -> float:
+def runs_per_second(model: AsylumModel, key: str, *, draws: int = 100) -> float:
     """Return full cohort runs per CPU-second under an option, in one thread."""
     values = drawn(model.parameters, draws=draws, seed=1)
     rows = np.empty(draws, dtype=DRAW)

@@ -35,14 +35,14 @@ _TINY, _NOBODY = 1e-12, 1e-6
 
 
 @compiled
-def share_met(at: int, granted: float, number: Any, rule: Any, work: Work) -> float:
+def share_met(at: int, granted: float, rule: Any, work: Work) -> float:
     """Return the share of the sponsors of B status granted in a month who meet what is asked of them this month."""
     if not rule.in_force or not falls_under(min(rule.transition, 1), rule.since, granted, float(at)):
         return 1.0
     if rule.suspended:
         return 0.0
     months = at - math.floor(granted)
-    income = income_share(number.income_24, number.income_60, months)
+    income = work.means[min(months, len(work.means) - 1)]
     met = (income, housed_share(granted, work) if rule.needs_housing else 1.0)
     found = conditions_met(rule.wait, (rule.needs_income, rule.needs_housing), months, met)
     if work.memory[_BRAKE] > 0.0:
@@ -61,7 +61,9 @@ def want_to_apply(at: int, number: Any, rule: Any, work: Work) -> None:
         _apply_freely(at, work)
         return
     severe = number.hardship_share if rule.in_force and rule.hardship else 0.0
-    first = 0 if binds or work.stock[BLOCKED] > _NOBODY else max(0, at - LAST_APPLICATION)
+    first = HISTORY - LAST_APPLICATION  # nobody is on record from before
+    if not binds and work.stock[BLOCKED] <= _NOBODY:
+        first = max(0, at - LAST_APPLICATION)
     for cohort in range(first, at + 1):
         wants = _wants(at - cohort, work)
         if wants <= 0.0 and work.blocked[cohort] <= 0.0:
@@ -71,7 +73,7 @@ def want_to_apply(at: int, number: Any, rule: Any, work: Work) -> None:
             out = number.excluded_share
         work.stock[ABROAD] -= wants * (work.abroad_total[cohort, A] + work.abroad_total[cohort, B])
         _apply(at, cohort, A, wants, out, work)
-        met = share_met(at, float(cohort), number, rule, work) if binds else 1.0
+        met = share_met(at, float(cohort), rule, work) if binds else 1.0
         _apply_b(at, cohort, wants, met, out, severe, work)
         work.met[cohort] = met
 
@@ -146,11 +148,11 @@ def _apply(at: int, cohort: int, status: int, share: float, out: float, work: Wo
 
 
 @compiled
-def freeze(at: int, number: Any, rule: Any, work: Work) -> None:
+def freeze(at: int, rule: Any, work: Work) -> None:
     """Freeze pending cases of B holders when a measure starts that covers them, and free those who meet its conditions."""
     if rule.in_force and rule.transition == PENDING and at == max(rule.since, HISTORY):
         for cohort in range(at):
-            _freeze(at, cohort, number, rule, work)
+            _freeze(at, cohort, rule, work)
     if work.stock[FROZEN] <= 0.0:
         return
     for cohort in range(at):
@@ -159,7 +161,7 @@ def freeze(at: int, number: Any, rule: Any, work: Work) -> None:
             persons += work.frozen[cohort, g]
         if persons <= 0.0:
             continue
-        met = share_met(at, work.frozen[cohort, -1] / persons, number, rule, work)
+        met = share_met(at, work.frozen[cohort, -1] / persons, rule, work)
         share = newly_met(work.frozen_met[cohort], met)
         work.frozen_met[cohort] = met
         for g in range(work.frozen.shape[1]):
@@ -173,13 +175,13 @@ def freeze(at: int, number: Any, rule: Any, work: Work) -> None:
 
 
 @compiled
-def _freeze(at: int, cohort: int, number: Any, rule: Any, work: Work) -> None:
+def _freeze(at: int, cohort: int, rule: Any, work: Work) -> None:
     persons = 0.0
     for g in range(work.cases.shape[2] - 1):
         persons += work.cases[cohort, B, g]
     if persons <= _TINY:
         return
-    met = share_met(at, work.cases[cohort, B, -1] / persons, number, rule, work)
+    met = share_met(at, work.cases[cohort, B, -1] / persons, rule, work)
     for g in range(work.cases.shape[2]):
         work.frozen[cohort, g] = work.cases[cohort, B, g] * (1.0 - met)
         work.cases[cohort, B, g] *= met
@@ -253,3 +255,10 @@ def fill_waiting(mean: float, work: Work) -> None:
     """Set the share of relatives who have not yet wanted to apply, by months since the grant."""
     for months in range(len(work.waiting)):
         work.waiting[months] = not_yet(mean, months)
+
+
+@compiled
+def fill_means(number: Any, work: Work) -> None:
+    """Set the share of sponsors with sufficient means, by months since the grant."""
+    for months in range(len(work.means)):
+        work.means[months] = income_share(number.income_24, number.income_60, months)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from treves.policy.asylum.compiling import compiled, kernel, stamp
-from treves.policy.asylum.family import decide_cases, fill_waiting, freeze, open_family, want_to_apply
+from treves.policy.asylum.family import decide_cases, fill_means, fill_waiting, freeze, open_family, want_to_apply
 from treves.policy.asylum.layout import HISTORY, B, Floats, Work
 from treves.policy.asylum.reception import count_task, house, occupancy, open_reception, set_brake
 from treves.policy.asylum.seekers import apply_for_asylum, decide, depart, hear_appeals, open_seekers, set_mix
@@ -57,7 +57,7 @@ def _month(since_start: int, number: Any, groups: Any, rule: Any, work: Work) ->
     apply_for_asylum(at, since_start, number, groups, rule, work)
     hear_appeals(at, number, work)
     decide(at, number, rule, work)
-    freeze(at, number, rule, work)
+    freeze(at, rule, work)
     want_to_apply(at, number, rule, work)
     end_deferral(at, rule, work)
     decide_cases(at, number, rule, work)
@@ -134,6 +134,7 @@ def _made(source: int) -> Callable[[Any, Any, Any, Work, Floats, Floats], None]:
             work.every[:] = 0.0
             work.heads[:] = 0
             fill_waiting(number.apply_lag, work)
+            fill_means(number, work)
             set_mix(number, groups, work.mix)
             open_seekers(number, groups, work)
             open_family(number, groups, work)

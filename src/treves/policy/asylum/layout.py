@@ -70,6 +70,8 @@ class Work(NamedTuple):
     """(4, groups): of those decided on the merits, granted A, granted B, refused; and relatives per person granted."""
     waiting: Floats
     """By months since the grant: share of relatives who have not yet wanted to apply."""
+    means: Floats
+    """By months since the grant: share of sponsors with sufficient means."""
     seekers: Floats
     seekers_total: Floats
     court: Floats
@@ -124,79 +126,35 @@ def workspace(months: int, groups: int) -> Work:
     """Return empty stages for runs of this length."""
     cohorts = HISTORY + months
     last = groups + 1
-    shapes = {
-        "mix": (
-            4,
-            groups,
-        ),
+    shapes: dict[str, tuple[int, ...]] = {
+        "mix": (4, groups),
         "waiting": (cohorts,),
-        "seekers": (
-            cohorts,
-            groups,
-        ),
+        "means": (cohorts,),
+        "seekers": (cohorts, groups),
         "seekers_total": (cohorts,),
-        "court": (
-            cohorts,
-            2,
-            groups,
-        ),
+        "court": (cohorts, 2, groups),
         "court_total": (cohorts,),
         "abroad": (cohorts, 2, last),
-        "abroad_total": (
-            cohorts,
-            2,
-        ),
+        "abroad_total": (cohorts, 2),
         "blocked": (cohorts,),
         "met": (cohorts,),
-        "cases": (
-            cohorts,
-            2,
-            last,
-        ),
+        "cases": (cohorts, 2, last),
         "cases_total": (cohorts,),
-        "frozen": (
-            cohorts,
-            last,
-        ),
+        "frozen": (cohorts, last),
         "frozen_met": (cohorts,),
-        "deferred": (
-            cohorts,
-            2,
-            last,
-        ),
-        "deferred_met": (
-            cohorts,
-            2,
-        ),
-        "capped": (
-            cohorts,
-            last,
-        ),
+        "deferred": (cohorts, 2, last),
+        "deferred_met": (cohorts, 2),
+        "capped": (cohorts, last),
         "capped_total": (cohorts,),
-        "hardship": (
-            cohorts,
-            last,
-        ),
+        "hardship": (cohorts, last),
         "hardship_total": (cohorts,),
-        "visas": (
-            2,
-            last,
-        ),
-        "travelling": (
-            2,
-            last,
-        ),
-        "housing": (
-            cohorts,
-            2,
-        ),
+        "visas": (2, last),
+        "travelling": (2, last),
+        "housing": (cohorts, 2),
         "housing_first": (cohorts,),
         "stock": (len(STOCKS),),
         "flow": (len(FLOWS),),
-        "scratch": (
-            2,
-            groups,
-        ),
+        "scratch": (2, groups),
         "memory": (len(MEMORY),),
     }
     # one block for all, so that it can be cleared at once

@@ -89,7 +89,7 @@ def term(settings: Mapping[str, Value], start: date) -> tuple[int, float]:
         if ends < begins:
             raise PeriodRefused(
                 "The measure starts on {begins} and {name} is {ends}.",
-                hint="Give an {name} after the start.",
+                hint="Give {name} a day after the start.",
                 begins=begins,
                 ends=ends,
                 name=name,
