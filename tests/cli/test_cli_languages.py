@@ -20,7 +20,7 @@ from treves.cli.output import words
 Run = Callable[..., Done]
 ERRORS = catalogue("errors", "nl")
 HELP = catalogue("help", "nl")
-UNSHOWN = ("bargaining/", "exchange/tables/", "model/findings", "model/table", "pictures/", "policy/")
+UNSHOWN = ("policy/asylum/persons", "policy/asylum/household", "policy/asylum/validation")
 """Where sentences may still lack Dutch: no command shows what stands there. A command that does takes its place out."""
 _CAPITALS = re.compile(r"[A-Z]+")
 
