@@ -126,3 +126,31 @@ def test_an_aim_for_an_unknown_party_is_refused() -> None:
     one = table({"i": (0, 100)}, {"p": {"i": (0, 1)}})
     with pytest.raises(UnknownAim, match="It has: p"):
         best(space_of(one), Aim(AimKind.PARTY, "nobody"))
+
+
+@st.composite
+def awkward(draw: st.DrawFn) -> Table:
+    """A table whose numbers have no common parts, so that a model has to round them."""
+    number = st.floats(0.01, 1, allow_subnormal=False)
+    issues = {f"i{n}": tuple(100 * draw(number) for _ in range(draw(st.integers(1, 3)))) for n in range(3)}
+    one = table(issues, {p: {i: (100 * draw(number), draw(number)) for i in issues} for p in ("p0", "p1", "p2")})
+    parties = tuple(attrs.evolve(p, reservation=Estimate(draw(number) / 2)) for p in one.parties)
+    costs = tuple(Cost(i.key, draw(number), o.key) for i in one.issues for o in i.options)
+    return attrs.evolve(one, parties=parties, budgets=(Budget("b", 3 * draw(number), costs),))
+
+
+@settings(max_examples=60, deadline=None)
+@given(awkward(), st.sampled_from(("sum", "least", "p0")), st.integers(1, 4))
+def test_the_best_are_those_of_listing_where_numbers_are_awkward(one: Table, wanted: str, count: int) -> None:
+    """Rounding in the model changes neither what passes nor the order."""
+    test_the_best_are_those_of_listing.hypothesis.inner_test(one, wanted, count)  # type: ignore[attr-defined]
+
+
+def test_a_large_common_part_loses_no_package() -> None:
+    """A table on which a model with coefficients of 2**44 and more was simplified into a wrong answer."""
+    issues = {"i": (0, 100), "j": (0, 100), "k": (0, 100 / 3, 200 / 3, 100)}
+    wants = {"p": {"j": (70, 0.1), "k": (0, 1)}, "q": {"j": (0, 0.1)}, "r": {"i": (10, 0.1)}}
+    one = table({**issues, "i": (0,)}, {party: dict(wanted) for party, wanted in wants.items()})
+    found = best(space_of(one), LEAST).found
+    assert [f.value for f in found] == [pytest.approx(0.9)]
+    assert dict(found[0].package) == {"i": "a", "j": "a", "k": "a"}

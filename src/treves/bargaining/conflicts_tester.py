@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from treves.bargaining.grid import Space
 from treves.bargaining.refusals import FIRM
-from treves.bargaining.search import EFFORT, answered
+from treves.bargaining.search import EFFORT, TRIES, answered, unfinished
 from treves.bargaining.search_demands import Demand, broken, demands_of, passes
 from treves.bargaining.search_model import PackageModel, solver
 from treves.model.table import Package
@@ -43,7 +43,7 @@ class DemandTester:
             SearchUnfinished: the effort was not enough.
         """
         counted = tuple(kept)
-        while True:
+        for _ in range(TRIES):
             built = PackageModel(self.space, counted)
             for over, unmet in self._passed_over:
                 if set(unmet) <= set(counted):
@@ -55,6 +55,7 @@ class DemandTester:
             if self._passes(package, counted):
                 return package
             self._pass_over(package, counted)
+        raise unfinished(self.space)
 
     def core(self, kept: Iterable[Demand]) -> tuple[Demand, ...] | None:
         """Return some of these demands that together leave no package; None if there is one that meets all.
@@ -98,7 +99,7 @@ class DemandTester:
         Raises:
             SearchUnfinished: the effort was not enough.
         """
-        while True:
+        for _ in range(TRIES):
             built = self._switched()
             switches = built.switches
             built.model.maximize(
@@ -113,6 +114,7 @@ class DemandTester:
             if self._passes(package, kept):
                 return tuple(d for d in self.demands if d not in kept), package
             self._pass_over(package, kept)
+        raise unfinished(self.space)
 
     def _switched(self) -> PackageModel:
         built = PackageModel(self.space, self.demands, switched=True)

@@ -2,9 +2,9 @@
 
 For tables with logical constraints, or too many packages to list (1e30 is no hindrance): OR-Tools' CP-SAT searches and
 proves. What it finds is tested again on the table's own numbers, and nothing is claimed that is not proved. Values are
-compared as utilities: packages whose values differ by no more than :data:`TIED` share a rank. Utilities are exact whole
-counts where the parties' units have a common multiple up to 2**44; beyond that rounding is below 1e-11, and taken into
-account.
+compared as utilities: packages whose values differ by no more than :data:`TIED` share a rank. Where the parties' numbers
+are not whole in common parts of 2**-28, the model rounds (by some 1e-7 on a large table); it then lists all packages
+within that of the best and ranks them by their own values.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from ortools.sat.python import cp_model
 from treves.bargaining.grid import Space, told_size
 from treves.bargaining.refusals import FIRM
 from treves.bargaining.search_demands import Demand, broken, consenting, demands_of, passes
-from treves.bargaining.search_model import FINEST, Linear, PackageModel, SearchUnfinished, solver
+from treves.bargaining.search_model import LARGEST, Linear, PackageModel, SearchUnfinished, roundings, solver
 from treves.bargaining.utilities import utility_of
 from treves.errors import TableError
 from treves.model.table import Package
 
 TIED = 1e-9
 """Values that differ by no more than this are as good as each other."""
+
+TRIES = 1000
+"""Packages that a model lets through for rounding and that do not pass, after which a search gives up."""
 
 EFFORT = 60.0
 """Most work for one question, in CP-SAT's deterministic time (about seconds)."""
@@ -88,7 +91,7 @@ class Ranking:
         aim: what they are good for.
         found: best first; equal ones in the order of the table's issues and choices. Empty if none passes.
         every: whether these are known to be all packages that pass.
-        more_tied: whether further packages share the last rank.
+        more_tied: whether further packages may share the last rank, or, within 1e-7, come before it.
     """
 
     aim: Aim
@@ -111,7 +114,7 @@ def first_package(space: Space, *, firm: float = FIRM, effort: float = EFFORT) -
     """
     demands = demands_of(space, firm=firm)
     built = PackageModel(space, demands)
-    while True:
+    for _ in range(TRIES):
         package = _solution(built, effort)
         if package is None:
             return None
@@ -119,6 +122,7 @@ def first_package(space: Space, *, firm: float = FIRM, effort: float = EFFORT) -
         if passes(space.table, unmet):
             return _told(space, package, unmet, None)
         built.forbid(package)
+    raise unfinished(space)
 
 
 def best(
@@ -141,11 +145,13 @@ def best(
     """
     built = PackageModel(space, demands_of(space, firm=firm), listed=True)
     goal = _goal(built, aim)
-    found: list[Found] = []
+    pool: list[Found] = []  # all that the model holds above what is upcoming
     upcoming = goal.top(built, effort)
     more = False
-    while upcoming is not None and len(found) < count and not more:
+    while upcoming is not None and not more:
         top, package = upcoming
+        if sum(one.value > goal.ceiling(top) + TIED for one in pool) >= count:
+            break
         level = [package]
         built.forbid(package)
         upcoming = goal.top(built, effort)
@@ -155,8 +161,28 @@ def best(
             for package in others:
                 built.forbid(package)
             upcoming = None if more else goal.top(built, effort)
-        found += _tested(space, aim, level, rank=len(found) + 1, firm=firm)
-    return Ranking(aim, tuple(found), every=upcoming is None and not more, more_tied=more)
+        pool += _tested(space, aim, level, firm=firm)
+    found = _ranked(space, pool, count)
+    every = upcoming is None and not more and len(found) == len(pool)
+    return Ranking(aim, tuple(found), every=every, more_tied=more)
+
+
+def _ranked(space: Space, pool: list[Found], count: int) -> list[Found]:
+    """The best of these, with all that are as good as the last of them; equal ones in the order of issues and choices."""
+    pool = sorted(pool, key=lambda one: -one.value)
+    groups: list[list[Found]] = []
+    for one in pool:
+        if groups and one.value >= groups[-1][0].value - TIED:
+            groups[-1].append(one)
+        elif sum(map(len, groups)) < count:
+            groups.append([one])
+        else:
+            break
+    found: list[Found] = []
+    for group in groups:
+        rank = len(found) + 1
+        found += [attrs.evolve(one, rank=rank) for one in sorted(group, key=lambda one: _order(space, one.package))]
+    return found
 
 
 def value_of(space: Space, aim: Aim, utilities: tuple[float, ...]) -> float:
@@ -186,11 +212,20 @@ def _party(space: Space, aim: Aim) -> int:
 
 @attrs.frozen(eq=False)
 class _Goal:
-    """What to make largest: the least of some whole numbers; values within `band` of each other count as equal."""
+    """What to make largest: the least of some whole numbers, in parts of 1, each `rounded` parts off at most."""
 
     parts: tuple[Linear, ...]
     unit: int
-    band: int
+    rounded: int
+
+    @property
+    def band(self) -> int:
+        """Parts below the largest value within which another package may be as good or better."""
+        return math.floor(TIED * self.unit) + 2 * self.rounded
+
+    def ceiling(self, top: int) -> float:
+        """The most that packages of which the largest value is `top` can be worth."""
+        return (top + self.rounded) / self.unit
 
     def top(self, built: PackageModel, effort: float) -> tuple[int, Package] | None:
         """The largest value of the goal, and a package that has it; None if nothing passes."""
@@ -225,19 +260,18 @@ class _Goal:
 def _goal(built: PackageModel, aim: Aim) -> _Goal:
     space = built.space
     parties = [_party(space, aim)] if aim.kind is AimKind.PARTY else list(range(len(space.parties)))
+    # in a sum, one choice's coefficients add up
+    most = LARGEST // max(1, len(parties)) if aim.kind is AimKind.SUM else LARGEST
     common = math.lcm(1, *(int(space.units[p]) for p in parties))
-    exact = common <= FINEST and not aim.origin
-    unit = common if exact else FINEST
-    rounded = (
-        0 if exact else len(parties) * (len(space.table.issues) + sum(len(e.pieces) + 1 for e in space.extras) + 1)
-    )
+    unit = common if common <= most and not aim.origin else most
+    lost = 0 if unit == common and not aim.origin else sum(roundings(space, p) for p in parties) // 2 + 1
     worths = [built.worth(p, unit).expression for p in parties]
     if aim.kind is AimKind.LEAST:
         origin = [round(o * unit) for o in aim.origin] or [0] * len(parties)
         worths = [worth - o for worth, o in zip(worths, origin, strict=True)] or [0]
     else:
         worths = [cp_model.LinearExpr.sum(worths)]
-    return _Goal(tuple(worths), unit, math.floor(TIED * unit) + rounded)
+    return _Goal(tuple(worths), unit, lost)
 
 
 def _solution(built: PackageModel, effort: float) -> Package | None:
@@ -255,7 +289,12 @@ def answered(status: object, space: Space) -> bool:
     """
     if status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}:
         return bool(status == cp_model.OPTIMAL)
-    raise SearchUnfinished(
+    raise unfinished(space)
+
+
+def unfinished(space: Space) -> SearchUnfinished:
+    """Return the error that says so."""
+    return SearchUnfinished(
         "The search over {size} packages was not finished.",
         hint="Allow more effort, or take fewer options or steps.",
         size=told_size(space.size),
@@ -277,13 +316,13 @@ class _Listing(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-def _tested(space: Space, aim: Aim, level: list[Package], *, rank: int, firm: float) -> list[Found]:
-    """Packages of one rank that pass on the table's own numbers, in the order of its issues and choices."""
+def _tested(space: Space, aim: Aim, level: list[Package], *, firm: float) -> list[Found]:
+    """Those of some packages that pass on the table's own numbers."""
     found = []
-    for package in sorted(level, key=lambda one: _order(space, one)):
+    for package in level:
         unmet = broken(space, package, firm=firm)
         if passes(space.table, unmet):
-            found.append(attrs.evolve(_told(space, package, unmet, aim), rank=rank))
+            found.append(_told(space, package, unmet, aim))
     return found
 
 

@@ -1,8 +1,8 @@
 """A table as a model for OR-Tools' CP-SAT: one Boolean a choice, all else follows from them.
 
-Everything but budgets is exact: utilities are the space's own whole counts, and terms are sets of choices. Costs are
-rounded to 2**-40 of a budget's largest sum, in favour of packages, so that no package is lost; whoever uses the model
-tests what it finds on the costs themselves.
+Terms are sets of choices, which is exact. Utilities, costs and votes are whole numbers up to :data:`LARGEST`: their own
+where such numbers can be found (decimals as people write them), else rounded, in favour of packages, so that no package
+is lost. Whoever uses the model tests what it finds on the table's own numbers.
 
 CP-SAT: L. Perron, F. Didier and S. Gay, CP 2023. One worker and a fixed seed make it repeat itself.
 """
@@ -17,15 +17,16 @@ from typing import ClassVar
 import attrs
 from ortools.sat.python import cp_model, cp_model_helper
 
-from treves.bargaining.grid import Extra, Flags, Space, terms_by_issue
+from treves.bargaining.grid import Extra, Flags, Space, exact, terms_by_issue
 from treves.bargaining.refusals import budget_costs, budget_room
 from treves.bargaining.search_demands import Demand, DemandKind, deciding, least_count, refused_terms
 from treves.errors import TableError
 from treves.model.decision_rule import RuleKind
 from treves.model.table import Package, Term
 
-FINEST = 2**44
-_COSTS = 2**40
+LARGEST = 2**28
+"""Largest coefficient: from about 2**32 on CP-SAT 9.15 has been seen to lose solutions when it simplifies a model."""
+
 Literal = cp_model_helper.Literal
 Linear = cp_model.LinearExprT
 
@@ -184,8 +185,7 @@ class PackageModel:
         elif demand.kind is DemandKind.MANDATE:
             self._enforced(self.model.add_bool_and(self._terms(refused_terms(self.space, demand))), given)
         else:
-            worth = self.worth(demand.index, int(self.space.units[demand.index]))
-            least = least_count(self.space, demand.index)
+            worth, least = self._reserved(demand.index)
             if worth.low < least:
                 self._enforced(self.model.add(worth.expression >= least), given)
 
@@ -193,20 +193,30 @@ class PackageModel:
         if given:
             constraint.only_enforce_if(given)
 
+    def _reserved(self, party: int) -> tuple[Sum, int]:
+        """A party's utility, and the least that it may come to, in the same parts."""
+        unit, least = int(self.space.units[party]), least_count(self.space, party)
+        if unit <= LARGEST:
+            return self.worth(party, unit), least
+        lost = roundings(self.space, party) // 2 + 1
+        return self.worth(party, LARGEST), math.floor(Fraction(least, unit) * LARGEST) - lost
+
     def _keep_budget(self, demand: Demand, given: list[Literal]) -> None:
         budget = self.space.table.budgets[demand.index]
-        costs = budget_costs(self.space, budget)
-        most = sum(float(abs(row).max()) for row in costs) or 1.0
-        scale = Fraction(_COSTS) / Fraction(most)
+        costs = [[exact(round(float(cost), 12)) for cost in row] for row in budget_costs(self.space, budget)]
+        most = sum(max(abs(cost) for cost in row) for row in costs)
+        unit = Fraction(math.lcm(1, *(cost.denominator for row in costs for cost in row)))
+        if most * unit > LARGEST:
+            unit = Fraction(LARGEST) / most
         total = cp_model.LinearExpr.sum(
             [
-                cp_model.LinearExpr.weighted_sum(literals, [math.floor(Fraction(float(c)) * scale) for c in row])
+                cp_model.LinearExpr.weighted_sum(literals, [math.floor(cost * unit) for cost in row])
                 for literals, row in zip(self.chosen, costs, strict=True)
             ]
         )
-        room = math.floor(Fraction(budget_room(budget)) * scale) + 1
-        if room < 2 * _COSTS:
-            self._enforced(self.model.add(total <= max(room, -2 * _COSTS)), given)
+        room = math.floor(Fraction(budget_room(budget)) * unit)
+        if room < LARGEST:
+            self._enforced(self.model.add(total <= max(room, -2 * LARGEST)), given)
 
     def _apply_rule(self, demands: list[Demand]) -> None:
         table, rule = self.space.table, self.space.table.rule
@@ -243,8 +253,7 @@ class PackageModel:
             return self._all(self._terms(refused_terms(self.space, demand)))
         if demand.kind is DemandKind.RED_LINE:
             return self._all(self._terms(refused_terms(self.space, demand))).negated()
-        worth = self.worth(demand.index, int(self.space.units[demand.index]))
-        least = least_count(self.space, demand.index)
+        worth, least = self._reserved(demand.index)
         if worth.low >= least or worth.high < least:
             return self._yes if worth.low >= least else self._yes.negated()
         met = self.model.new_bool_var("")
@@ -256,13 +265,19 @@ class PackageModel:
         table = self.space.table
         weights = table.weights
         voters = [v for v in dict.fromkeys(table.rule.voters(weights)) if v in consent]
-        exact = [Fraction(repr(float(weights[v]))) for v in voters]
-        quota = Fraction(repr(float(table.rule.needed(weights))))
-        unit = math.lcm(1, *(number.denominator for number in [*exact, quota]))
-        scale = Fraction(min(unit, FINEST))
-        sizes = [math.ceil(number * scale) for number in exact]
+        exact_votes = [exact(weights[v]) for v in voters]
+        quota = exact(table.rule.needed(weights))
+        unit = Fraction(math.lcm(1, *(number.denominator for number in [*exact_votes, quota])))
+        if sum(exact_votes) * unit > LARGEST:
+            unit = Fraction(LARGEST) / sum(exact_votes)
+        sizes = [math.ceil(number * unit) for number in exact_votes]
         total = cp_model.LinearExpr.weighted_sum([consent[v] for v in voters], sizes)
-        self.model.add(total >= math.ceil(quota * scale))
+        self.model.add(total >= min(math.ceil(quota * unit), sum(sizes) + 1))
+
+
+def roundings(space: Space, party: int) -> int:
+    """Return how many roundings, of one half at most, a party's utility in parts other than its own can have."""
+    return len(space.choices) + sum(len(extra.pieces) + 3 for extra in space.extras if extra.party == party) + 1
 
 
 def solver(*, effort: float) -> cp_model.CpSolver:
