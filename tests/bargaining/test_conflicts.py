@@ -35,10 +35,7 @@ Listed = list[frozenset[Demand]]
 def unmet(one: Table) -> Listed:
     """For every package the demands that it does not meet, by listing."""
     counted = demands_of(space_of(one))
-    found = []
-    for package in packages(one):
-        found.append(frozenset(d for d in counted if not _met(one, d, package)))
-    return found
+    return [frozenset(d for d in counted if not _met(one, d, package)) for package in packages(one)]
 
 
 def _met(one: Table, demand: Demand, package: dict) -> bool:  # type: ignore[type-arg]
