@@ -79,3 +79,28 @@ def test_questions_that_cannot_be(treves: Run, arguments: tuple[str, ...], told:
     assert "T7" in done.err
     assert told in done.err
     assert "Traceback" not in done.err
+
+
+def test_one_household(treves: Run) -> None:
+    """From when under each option, rule by rule with a source, in either language; a wait of two years is two years."""
+    asked = ("policy", "household", "asylum", "--granted", "2024-03", "--spouse", "--children", "2", "--draws", "20")
+    found = json.loads(treves(*asked, "--option", "one-status", "--option", "r1", "--json").out)
+    assert [a["option"] for a in found] == ["one-status", "r1"]
+    assert all(rule["source"] for answer in found for rule in answer["rules"])
+    assert "March 2026" in found[1]["told"]
+    assert "maart 2026" in treves("--language", "nl", *asked, "--option", "r1").out
+
+
+def test_nobody_to_come(treves: Run) -> None:
+    """A household without relatives is a mistake, told as one."""
+    done = treves("policy", "household", "asylum", "--granted", "2024-03")
+    assert done.code == 1
+    assert "T721" in done.err
+
+
+def test_the_model_is_held_against_what_happened(treves: Run) -> None:
+    """Observed beside predicted, naive rules beside both, and misses named as misses."""
+    rows = json.loads(treves("policy", "validate", "asylum", "--draws", "60", "--json").out)
+    assert {"model", "low80", "high80", "naive", "observed", "error", "passed", "source"} <= set(rows[0])
+    assert any(r["passed"] for r in rows)
+    assert any(not r["passed"] for r in rows)

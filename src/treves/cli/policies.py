@@ -93,7 +93,7 @@ def run(
 
     known = policies.model(name)
     asked = [policies.option(known, told) for told in options] or [known.reforms[0]]
-    start = _month(given["start"])
+    start = month_of(given["start"])
     with progress(settings, "reckoning"):
         found = known.run(
             asked,
@@ -171,15 +171,15 @@ def explain(settings: Settings, /, name: str, indicator: str, *, start: str | No
     """Tell which parameters drive a figure, and from which source each is."""
     from treves.services.policies import explained, model
 
-    rows = explained(model(name), indicator, start=_month(start), language=settings.language)
+    rows = explained(model(name), indicator, start=month_of(start), language=settings.language)
     columns = ("parameter", "name", "value", "low", "high", "unit", "period", "assumption", "source")
     if form in (None, "table"):
         rows = [r | {n: f"{r[n]:g}" for n in ("value", "low", "high")} for r in rows]
     write_rows(rows, form, settings, columns=EXPLAIN_TABLE, names=columns)
 
 
-def _month(told: str | None) -> Any:
-    """A month or day as a date; None if none was told."""
+def month_of(told: str | None) -> Any:
+    """Return a month or day as a date; None if none was told."""
     if told is None:
         return None
     from treves.dates import parse_moment
@@ -203,3 +203,6 @@ def _write(html: Path, page: str, settings: Settings) -> None:
 
     write_whole(html, page)
     settings.say("written", target=html)
+
+
+from treves.cli import households  # noqa: E402, F401 - adds its commands to the group above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -25,6 +25,10 @@ from treves.policy.registry import model, names
 from treves.policy.runs import Simulated
 from treves.policy.sensitivity import Question, swings
 from treves.policy.settings import lever_of, with_settings
+
+if TYPE_CHECKING:
+    from treves.policy.asylum.household import Answer
+    from treves.policy.asylum.validation import Check
 
 __all__ = ["model", "names", "option", "policy_page", "policy_sentences"]
 
@@ -137,6 +141,40 @@ def depends_rows(
         }
         for swing in swings(known, question)[:_MOST_SWINGS]
     ]
+
+
+def household_answers(
+    name: str, options: Sequence[str], *, granted: date, means: str = "none", draws: int, seed: int, **fields: Any
+) -> tuple[Answer, ...]:
+    """Return for one household what each option means.
+
+    Args:
+        name: key of the asylum model.
+        options: as for :func:`option`; all ready-made ones unless given.
+        granted: day of the sponsor's permit.
+        means: "none", "never" or "enough".
+        draws: of the simulated waiting time.
+        seed: of all random numbers.
+        fields: the other fields of a :class:`~treves.policy.asylum.household.Household`.
+
+    Raises:
+        PolicyError: the household, an option or a lever cannot be.
+    """
+    from treves.policy.asylum.household import Household, Means, household
+    from treves.policy.asylum.model import AsylumModel
+
+    known = model(name)
+    asked = [option(known, told) for told in options] or list(known.reforms)
+    own = known if isinstance(known, AsylumModel) else None
+    return household(Household(granted, means=Means(means), **fields), asked, model=own, draws=draws, seed=seed)
+
+
+def validation(name: str, cases: Sequence[str] = (), *, draws: int, seed: int) -> tuple[Check, ...]:
+    """Return what the asylum model would have said of what happened; errors as for its ``validate``."""
+    from treves.policy.asylum.validation import validate
+
+    model(name)
+    return validate(cases, draws=draws, seed=seed)
 
 
 def explained(known: PolicyModel, indicator: str, *, start: date | None = None, language: str = "en") -> list[Any]:
