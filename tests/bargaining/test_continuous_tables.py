@@ -21,7 +21,9 @@ from treves.model.table import (
     Budget,
     Constraint,
     Cost,
+    Effect,
     Estimate,
+    Indicator,
     Interaction,
     Issue,
     Option,
@@ -31,6 +33,7 @@ from treves.model.table import (
     Scale,
     Table,
     Term,
+    Valuation,
 )
 
 
@@ -124,6 +127,24 @@ def test_options_and_ranges_together() -> None:
     assert math.prod(better.utilities) == pytest.approx(0.8 * 0.6, abs=1e-6)
 
 
+def test_as_many_gain_as_can_where_not_all_can() -> None:
+    """Where every package leaves somebody with nothing, the product of all says nothing: two who gain outweigh one."""
+    option = Issue("option", scale=Scale.UNORDERED, options=(Option("one"), Option("two"), Option("none")))
+    liked = {"p": (1.0, 0.0, 0.0), "q": (0.0, 0.5, 0.0), "r": (0.0, 0.5, 0.0)}
+    one = Table(
+        "few",
+        (option, Issue("sum", scale=Scale.RANGE, low=0.0, high=1.0)),
+        tuple(map(Party, liked)),
+        tuple(
+            Position(p, "option", values=tuple(zip(("one", "two", "none"), values, strict=True)))
+            for p, values in liked.items()
+        ),
+    )
+    found = by(fair_choices(space_of(one)), Concept.NASH)
+    assert dict(found.package)["option"] == "two"
+    assert fair_packages(space_of(one)).by(Concept.NASH).utilities[0].tolist() == [0.0, 0.5, 0.5]
+
+
 def test_nothing_left_is_told_from_nobody_content() -> None:
     """Rules that leave no package, and packages that somebody refuses, are different answers."""
     never = money(constraints=(Constraint("never"),))
@@ -182,6 +203,12 @@ def ranged(draw: st.DrawFn) -> Table:
         interactions=(Interaction(keys[1], (bound, other), draw(st.sampled_from((-0.6, 0.3)))),)
         if draw(st.booleans())
         else (),
+        indicators=(Indicator("n", 5.0),),
+        effects=(
+            Effect("n", (bound, other), Estimate(draw(st.sampled_from((-8.0, 3.0, 9.0))))),
+            Effect("n", (other,), Estimate(2.0)),
+        ),
+        valuations=tuple(Valuation(p, "n", best=10.0, worst=0.0) for p in keys if draw(st.integers(0, 2)) == 0),
     )
 
 

@@ -8,6 +8,7 @@ concavity no point's sum of logarithms exceeds this one's by more than the large
 from __future__ import annotations
 
 import warnings
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,16 @@ def best_product(program: Program, origin: Floats, active: list[int], start: Flo
         return start, 0.0
     if not program.whole.any():
         return _convex(program, origin, active, start)
-    return _union(program, origin, active, start)
+    for size in range(len(active), 0, -1):  # as many as can gain together
+        found = [
+            _union(program, origin, list(some), z)
+            for some in combinations(active, size)
+            if (z := leximin(program, origin, np.ones(len(origin)), some)) is not None
+            and ((program.at(z) - origin)[list(some)] > TOLERANCE).all()
+        ]
+        if found:
+            return max(found, key=lambda one: one[2])[:2]
+    return start, 0.0
 
 
 def _convex(program: Program, origin: Floats, active: list[int], start: Floats) -> tuple[Floats, float]:
@@ -147,7 +157,7 @@ def _length(climb: Floats, room: Floats, free: NDArray[np.bool_]) -> tuple[float
     return (float(parts[first]), int(met[first])) if parts[first] < 1 else (1.0, -1)
 
 
-def _union(program: Program, origin: Floats, active: list[int], start: Floats) -> tuple[Floats, float]:
+def _union(program: Program, origin: Floats, active: list[int], start: Floats) -> tuple[Floats, float, float]:
     """Outer approximation: tangents bound the product, each part that they point at is solved and then left out."""
     parties = len(active)
     count = program.utilities.shape[1]
@@ -162,22 +172,21 @@ def _union(program: Program, origin: Floats, active: list[int], start: Floats) -
     )
     for at in np.geomspace(1e-3, 1.0, _TANGENTS):
         master = _touched(master, origin, active, at * most)
-    best, level = start, -np.inf
+    best = start
+    level = _logs(program.utilities[active], program.offset[active] - origin[active], start)
+    bound = np.inf
     for _ in range(_ROUNDS):
         z = maximise(master, goal)
-        bound = -np.inf if z is None else float(goal @ z)
+        bound = level if z is None else float(goal @ z)
         if z is None or bound <= level + TOLERANCE / 10:
-            return best, max(0.0, bound - level) if np.isfinite(bound) else 0.0
-        part = program.fixed(z[:count])
-        found = _part(part, origin, active)
+            break
+        found = _part(program.fixed(z[:count]), origin, active)
         if found is not None:
             gain = _logs(program.utilities[active], program.offset[active] - origin[active], found)
-            if gain > level:
-                best, level = found, gain
-            if np.isfinite(gain):
-                master = _touched(master, origin, active, (program.at(found) - origin)[active])
+            best, level = (found, gain) if gain > level else (best, level)
+            master = _touched(master, origin, active, (program.at(found) - origin)[active])
         master = master.without(z)
-    return best, max(0.0, bound - level)
+    return best, max(0.0, bound - level), level
 
 
 def _part(part: Program, origin: Floats, active: list[int]) -> Floats | None:

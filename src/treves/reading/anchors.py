@@ -5,6 +5,7 @@ from __future__ import annotations
 from treves.reading.findings import Findings
 from treves.reading.nominals import Kind
 from treves.reading.rows import Row
+from treves.reading.sources import sounds
 from treves.reading.subjects import subject_before
 from treves.reading.verbs import CLAUSE, EVIDENT, QUESTION, SPEECH, Form, VerbForm
 from treves.reading.word_groups import (
@@ -42,6 +43,8 @@ _CLUSTER = 12
 _AUXILIARY = 10
 _PHRASE = 4
 _NEUTER = 5
+_ONE_WORD = 3
+"""Tokens of a quoted word with its marks."""
 _NEUTER_KINDS = frozenset({Kind.BODY, Kind.ROLE, Kind.NOUN})
 
 
@@ -57,13 +60,14 @@ def anchor_of(found: Findings, c: int) -> tuple[int, bool] | None:
     frame, reach = (CLAUSE, _FAR) if flags[c] & THAT else (QUESTION, _NEAR)
     for i in range(c - 1, max(-1, c - reach), -1):
         known = flags[i]
-        if found.taken[i] or known & (COLON | SEMICOLON | QUOTE):
+        word = known & QUOTE and i == c - 1 and row.lasts[i] - row.firsts[i] <= _ONE_WORD  # "hoopt 'vurig' dat"
+        if found.taken[i] or known & (COLON | SEMICOLON) or (known & QUOTE and not word):
             return None
         if known & COMPLEMENTIZERS and not is_pronoun_that(row, i):
             return None
         if not known & (VERB | SOUNDING):
             continue
-        if frame == CLAUSE and known & SOUNDING:
+        if frame == CLAUSE and sounds(row, i):
             return i, False
         for form in row.senses(i, c):
             frames = form.verb.frames
@@ -80,15 +84,17 @@ def is_pronoun_that(row: Row, i: int) -> bool:
 def _plausible(row: Row, form: VerbForm, i: int, c: int) -> bool:
     """Whether the clause at `c` is what the verb at `i` reports, rather than part of a noun phrase or of another clause."""
     flags = row.flags
-    if form.verb.groups & WISHES or (flags[i - 1] & PREPOSITIONS and not flags[i - 1] & TO):  # "op berichten dat"
+    if form.verb.groups & WISHES and form.verb.bare:
         return False
+    if flags[i - 1] & PREPOSITIONS and not flags[i - 1] & TO:
+        return False  # "op berichten dat"
     if flags[i] & REFUSALS and row.any(NEGATIONS, row.clause_start(i), i):
         return False  # "wilde niet ingaan op berichten dat"
     if form.form is Form.INFINITIVE and not flags[i - 1] & TO and not row.any(AUXILIARIES, max(0, i - _AUXILIARY), i):
         return bool(flags[i] & FINITE_SENSE)  # rather a plural present: "de bonden zeggen dat"
     if form.verb.bare and flags[c - 1] & REPORTING_NOUN and not row.any(PREPOSITIONS, max(i + 1, c - _PHRASE), c - 1):
         return False
-    return not (flags[c] & THAT and _relative(row, c, i))
+    return row.lows[c - 1] in form.verb.fixed or not (flags[c] & THAT and _relative(row, c, i))
 
 
 def _relative(row: Row, c: int, anchor: int) -> bool:
@@ -109,6 +115,8 @@ def _relative(row: Row, c: int, anchor: int) -> bool:
 def finite_of(row: Row, anchor: int) -> int:
     """Return the finite verb of the clause in which the anchor stands: itself, or an auxiliary before it; -1 if none."""
     flags = row.flags
+    if anchor == 0 and flags[0] & DEPENDENT and flags[1] & AUXILIARIES:
+        return 1  # "Toezeggen wilde X alleen dat"
     if flags[anchor] & FINITE_SENSE and not flags[anchor - 1] & TO and not _depends(row, anchor):
         return anchor
     start = row.clause_start(anchor)

@@ -6,6 +6,7 @@ quotation without reporting words is told by what came before it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -14,7 +15,7 @@ from treves.model.statements import Speaker, Statement, StatementKind, statement
 from treves.reading.cast import Cast
 from treves.reading.drafts import Carry, Draft, Told
 from treves.reading.findings import Findings, past_dateline
-from treves.reading.nominals import Mention
+from treves.reading.nominals import Kind, Mention
 from treves.reading.pack import Pack
 from treves.reading.quoted_parts import find_quoted_parts
 from treves.reading.quotes import Quote
@@ -30,6 +31,7 @@ from treves.reading.verbs import CLAUSE, FOLLOWS, SAID
 from treves.reading.word_groups import (
     ANAPHORIC_CUES,
     BOILERPLATE,
+    COLON,
     COMMA,
     DENIALS,
     ENDS,
@@ -43,6 +45,7 @@ from treves.reading.word_groups import (
 )
 
 _LONGEST_BOILERPLATE = 40
+_PERSONAL = frozenset({Kind.PERSON, Kind.ROLE, Kind.NAME})
 _NO_CUE = "no cue"
 """Rule of a quotation beside which nobody is named."""
 
@@ -129,12 +132,19 @@ class Attribution:
                 self._groups += 1
                 groups[draft.group] = self._groups
             group = groups[draft.group]
-            speakers = self._speakers.of(draft, row)
+            asked = draft.rule == _NO_CUE and number > 0 and _is_question(rows[number - 1], row)
+            speakers = (self._answering() if asked else ()) or self._speakers.of(draft, row)
             if draft.carry is Carry.BEFORE and draft.rule == _NO_CUE:
                 group = self._continued(draft, number, group, rows)
             self.told.append(Told(draft, number, group, speakers))
             self._speakers.remember_speakers(speakers)
         self._speakers.remember_row(row, before, spoken=bool(drafts))
+
+    def _answering(self) -> tuple[Speaker, ...]:
+        """Who answers the questions of an interview: the person who has said most so far."""
+        said = Counter(key for told in self.told for speaker in told.speakers for key in speaker.actors[:1])
+        persons = [key for key, _ in said.most_common() if self.cast.players[key].named_person]
+        return (Speaker((persons[0],), None, "carried"),) if persons else ()
 
     def _continued(self, draft: Draft, number: int, group: int, rows: list[Row]) -> int:
         """The group of a quotation that carries on the one before it; else its own `group`."""
@@ -154,6 +164,13 @@ def _drafts(row: Row) -> list[Draft]:
     drafts += find_quoted_parts(found)
     drafts.sort(key=lambda draft: draft.first)
     return drafts
+
+
+def _is_question(before: Row, row: Row) -> bool:
+    """Whether a row answers a question that ends the paragraph before, as interviews print it, and that names nobody."""
+    if not row.opens or before.lows[before.size - 1] != "?" or before.all_flags & (QUOTE | COLON):
+        return False
+    return not any(before.mention(i).kind in _PERSONAL for i in before.where(NOUN))
 
 
 def _is_boilerplate(row: Row) -> bool:

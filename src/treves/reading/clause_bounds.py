@@ -13,16 +13,19 @@ from treves.reading.word_groups import (
     COMPLEMENTIZERS,
     CONTRASTS,
     COORDINATORS,
+    DETERMINERS,
     ENDS,
     FINITE,
     FLOATING,
     FOLLOWING,
     FUNCTION,
+    NEGATIONS,
     NOUN,
     PREPOSITIONS,
     QUESTIONS,
     QUOTE,
     QUOTE_OPENERS,
+    REPORTING,
     SPEAKING,
     STOP,
     THUS,
@@ -36,10 +39,11 @@ _REACH = 9
 """How many items from its beginning the finite verb of a main clause, or the content of a report, may stand."""
 
 
-def complement_end(row: Row, start: int) -> tuple[int, list[int]]:
+def complement_end(row: Row, start: int, *, verb_final: bool = False) -> tuple[int, list[int]]:
     """Return where a reported clause that starts at `start` ends, and where coordinated parts of it begin.
 
-    The parts are item indices of the complementizers ("en dat", "maar of") that open a further part.
+    The parts are item indices of the complementizers ("en dat", "maar of") that open a further part. In a clause that is
+    `verb_final`, a finite verb right behind a coordinator with more behind it goes on with the main clause ("maar wil niet").
     """
     parts: list[int] = []
     flags = row.flags
@@ -50,19 +54,19 @@ def complement_end(row: Row, start: int) -> tuple[int, list[int]]:
         if known & STOP:
             if known & ENDS or (known & COLON and flags[i + 1] & QUOTE):
                 return i, parts
-            if known & COMMA and _closes_at(row, i, parts):
+            if known & COMMA and (_closes_at(row, i, parts) or (verb_final and _resumes(row, i + 1))):
                 return i, parts
         elif not flags[i - 1] & COMMA:
             if flags[i + 1] & COMPLEMENTIZERS and opens_clause(row, i + 1):
                 parts.append(i + 1)
-            elif flags[i + 1] & (FINITE | NOUN) and main_clause(row, i + 1):
+            elif flags[i + 1] & (FINITE | NOUN) and (main_clause(row, i + 1) or (verb_final and _resumes(row, i))):
                 return i, parts
     return row.size, parts
 
 
 def clause_parts(row: Row, start: int) -> list[tuple[int, int]]:
     """Return the item ranges of a reported clause that starts at `start` and of its coordinated parts."""
-    end, parts = complement_end(row, start)
+    end, parts = complement_end(row, start, verb_final=True)
     return list(zip([start, *(part + 1 for part in parts)], [*parts, end], strict=True))
 
 
@@ -79,6 +83,17 @@ def _closes_at(row: Row, comma: int, parts: list[int]) -> bool:
     if flags[i] & CONTRASTS:
         return any(reports(row, j) or _reports_late(row, j) for j in range(i + 1, min(row.size, i + 1 + _REACH)))
     return bool(flags[i] & NOUN and flags[i + 1] & FINITE) and reports(row, i + 1)
+
+
+def _resumes(row: Row, i: int) -> bool:
+    """Whether "maar wil niet ..." at item `i` goes on with the main clause: its finite verb stands before what belongs to it."""
+    flags = row.flags
+    if not (flags[i] & COORDINATORS and flags[i + 1] & FINITE):
+        return False
+    lexical = flags[i + 1] & REPORTING and not flags[i + 1] & AUXILIARIES  # "en belooft beterschap"
+    return bool(flags[i + 2] & (NEGATIONS | NOUN | DETERMINERS)) or bool(
+        lexical and not flags[i + 2] & (STOP | FINITE | ENDS)
+    )
 
 
 def _reports_late(row: Row, j: int) -> bool:

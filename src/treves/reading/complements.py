@@ -5,8 +5,8 @@ from __future__ import annotations
 from treves.reading.anchors import anchor_of, finite_of
 from treves.reading.clause_bounds import clause_parts
 from treves.reading.findings import Findings
-from treves.reading.rows import Row
-from treves.reading.sources import Source, heard_from, owner_of, source_besides
+from treves.reading.rows import Row, Subject
+from treves.reading.sources import Source, heard_from, owner_of, sounds, source_besides
 from treves.reading.subjects import subject_of
 from treves.reading.verbs import INFINITIVE, SAID
 from treves.reading.word_groups import (
@@ -15,13 +15,16 @@ from treves.reading.word_groups import (
     COORDINATORS,
     DETERMINERS,
     ENDS,
+    FINITE,
+    HEARD_AT,
     JUDGING,
     NEGATIONS,
+    NEUTER,
     NOUN,
     QUESTIONS,
     QUOTE,
     REFUSALS,
-    SOUNDING,
+    REPORTING_NOUN,
     STOP,
     THAT,
     TO,
@@ -31,6 +34,8 @@ from treves.reading.word_groups import (
 
 _INFINITIVE = 12
 """How many items before an infinitive the verb may stand whose report it is."""
+_HELD = 8
+"""Items within which "Bij X leeft de vrees dat" stands."""
 _JUDGEMENT = 3
 """How many words a judgement of a bare "dat" has at the most ("vindt dat veel te veel")."""
 
@@ -62,7 +67,7 @@ def _take(found: Findings, c: int, anchor: int, *, evident: bool) -> None:
     if (not plain or flags[c] & WHETHER) and row.any(NEGATIONS, row.clause_start(anchor), c):
         found.claim(anchor, c + 1)  # "wilde niet zeggen of": a refusal says nothing
         return
-    if flags[anchor] & SOUNDING:
+    if sounds(row, anchor):
         source: Source | None = heard_from(row, anchor)
     elif subject is not None:
         source = Source(subject)
@@ -112,8 +117,8 @@ def _verbal(row: Row, i: int) -> bool:
 
 
 def _is_pronoun(row: Row, start: int, end: int) -> bool:
-    """Whether too little follows for a clause: "ontkent dat formeel"."""
-    return end - start <= 2 and not row.any(NOUN | QUOTE, start, end)
+    """Whether too little follows for a clause: "ontkent dat formeel", but not "gelooft dat dat klopt"."""
+    return end - start <= 2 and not row.any(NOUN | QUOTE, start, end) and not row.flags[start] & NEUTER
 
 
 def _without_join(row: Row, first: int, last: int) -> int:
@@ -123,10 +128,29 @@ def _without_join(row: Row, first: int, last: int) -> int:
     return last
 
 
+def _holder_of(row: Row, c: int) -> Subject | None:
+    """Who holds what a noun right before "dat" tells: "Bij X leeft de vrees dat", "X kwam met de boodschap dat"."""
+    flags = row.flags
+    if (
+        not flags[c - 1] & REPORTING_NOUN
+        or not flags[c] & THAT
+        or row.lows[c - 2] not in row.pack.words["common_articles"]
+    ):
+        return None
+    if row.lows[c - 3] in row.pack.words["conveying"]:
+        finite = next((j for j in range(c - 4, -1, -1) if flags[j] & FINITE), -1)
+        return subject_of(row, finite) if finite >= 0 else None
+    if flags[0] & NOUN and row.mention(0).preposition:
+        return None
+    if flags[0] & HEARD_AT and flags[1] & NOUN and c <= _HELD:
+        return Subject((row.refs[1],), 1)
+    return None
+
+
 def _take_nominal(found: Findings, c: int) -> None:
     """Take "Haar verwachting is dat ...", "De vrees van X is dat ...": a reporting noun, its owner, a form of "zijn"."""
     row = found.row
-    subject = owner_of(row, c - 1)
+    subject = owner_of(row, c - 1) or _holder_of(row, c)
     if subject is None:
         return
     group = found.new_group()

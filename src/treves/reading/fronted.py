@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from treves.reading.clause_bounds import complement_end, opens_clause, reports
+from treves.reading.drafts import Carry
 from treves.reading.findings import Findings, attribution_end
-from treves.reading.rows import Row
+from treves.reading.nominals import Kind
+from treves.reading.rows import Row, Subject
 from treves.reading.sources import heard_from
 from treves.reading.subjects import subject_after, take_subject
 from treves.reading.verbs import CLAUSE, FOLLOWS, QUOTED, SPEECH, VerbForm
 from treves.reading.word_groups import (
+    ABOUT,
+    ACCORDING,
     ASKED,
     AUXILIARIES,
     COLON,
     COMMA,
     COMPLEMENTIZERS,
     COORDINATORS,
+    DEFINITE_ARTICLES,
     DENIALS,
     FINITE,
+    IT,
     NEGATIONS,
     NOUN,
+    OF,
+    PREPOSITIONS,
     QUESTIONS,
     QUOTE,
+    REFLEXIVE,
     REFUSALS,
     RELATIVES,
+    REPORTING_NOUN,
     SO,
     SOUNDING,
+    SOUNDING_VERBS,
     SUBORDINATORS,
     THAT,
     VERB,
     WHETHER,
     WORD,
+    WRITTEN,
 )
 
 _SHORTEST = 5
@@ -54,8 +66,10 @@ def _front(found: Findings, comma: int, v: int) -> None:
     if not flags[v] & WORD or found.taken[v]:
         return
     so = v - 1 if flags[v - 1] & SO else v
-    if so < v and row.any(SOUNDING, v, row.size):
+    if (so < v and row.any(SOUNDING, v, row.size)) or (flags[v] & SOUNDING and flags[v + 1] & IT):
         _so_it_sounds(found, comma, v)
+        return
+    if flags[v] & WRITTEN and _is_read_out(found, comma, v):
         return
     subject = subject_after(row, v) if flags[v] & (VERB | AUXILIARIES) else None
     if subject is None:
@@ -63,7 +77,7 @@ def _front(found: Findings, comma: int, v: int) -> None:
     stop = attribution_end(row, subject.end)
     if not _reports_before(row, v, stop) or _has_complement(row, subject.at, stop):
         return
-    start = found.content_start(comma)
+    start = _behind_another(row, found.content_start(comma), comma)
     second = _goes_on(row, stop)
     if not _is_content(row, (start, comma), (v, stop), split=second):
         return
@@ -76,14 +90,50 @@ def _front(found: Findings, comma: int, v: int) -> None:
         found.emit(stop + 1, end, subject, "fronted", cue=v, group=group)
 
 
+def _is_read_out(found: Findings, comma: int, v: int) -> bool:
+    """Take "..., luidt de uitleg (van X)", "..., is haar conclusie": its owner speaks, or who was told of before."""
+    row, flags = found.row, found.row.flags
+    start, noun = found.content_start(comma), v + 2
+    owned = bool(flags[v + 1] & NOUN) and row.mention(v + 1).kind is Kind.PRONOUN
+    if not (owned or flags[v + 1] & DEFINITE_ARTICLES) or not flags[noun] & REPORTING_NOUN:
+        return False
+    subject = Subject((row.refs[v + 1],), v + 1) if owned else None
+    if flags[noun + 1] & OF and flags[noun + 2] & NOUN:
+        subject = Subject((row.refs[noun + 2],), noun + 2)
+    stop = attribution_end(row, noun)
+    sounding = any(form.verb.groups & SOUNDING_VERBS for form in row.forms(v))
+    if not (subject or (sounding and stop == noun + 1)) or flags[start] & (WHETHER | QUESTIONS) or comma - start < 2:
+        return False
+    found.claim(v, stop)
+    found.emit(start, comma, subject, "written", cue=v)
+    if subject is None and found.drafts:
+        found.drafts[-1].carry = Carry.BEFORE
+    return True
+
+
+def _behind_another(row: Row, start: int, comma: int) -> int:
+    """Where content from `start` begins if its first clause has a source of its own: "X is volgens hem A, maar B, zegt hij"."""
+    flags = row.flags
+    for j in range(comma - 1, start, -1):
+        if flags[j] & COORDINATORS and flags[j - 1] & COMMA:
+            own = any(flags[k] & ACCORDING and flags[k + 1] & NOUN for k in range(start, j - 1))
+            return j + 1 if own else start
+    return start
+
+
 def _so_it_sounds(found: Findings, comma: int, v: int) -> None:
     """Take "..., zo klinkt het bij X", "..., zo is te horen bij X"; without X it is hearsay."""
     row = found.row
     sounding = next(j for j in range(v, row.size) if row.flags[j] & SOUNDING)
     subject = heard_from(row, sounding).subject
-    start = found.content_start(comma)
-    found.claim(v - 1, attribution_end(row, v))
-    found.emit(start, comma, subject, "fronted" if subject else "hearsay", cue=v)
+    start, stop = found.content_start(comma), attribution_end(row, v)
+    rule = "fronted" if subject else "hearsay"
+    group = found.new_group()
+    found.claim(v - 1, stop)
+    found.emit(start, comma, subject, rule, cue=v, group=group)
+    if _goes_on(row, stop):
+        end, _ = complement_end(row, stop + 1)
+        found.emit(stop + 1, end, subject, rule, cue=v, group=group)
 
 
 def _reports_before(row: Row, v: int, stop: int) -> bool:
@@ -134,10 +184,14 @@ def _is_content(row: Row, clause: tuple[int, int], attribution: tuple[int, int],
     start, comma = clause
     if comma - start < 2 or flags[start] & ASKED:
         return False
-    if flags[start] & (WHETHER | QUESTIONS) and row.any(NEGATIONS | REFUSALS, *attribution):
+    asks = flags[start] & (WHETHER | QUESTIONS) or (flags[start] & PREPOSITIONS and flags[start + 1] & QUESTIONS)
+    kept = any(flags[j] & ABOUT and flags[j + 1] & REFLEXIVE for j in range(*attribution))  # "houdt X voor zich"
+    if asks and (kept or row.any(NEGATIONS | REFUSALS, *attribution)):
         return False
     if not split and comma - start < _SHORTEST and not row.any(FINITE | QUOTE, start, comma):
         return False
+    if flags[attribution[1]] & COLON and flags[start] & PREPOSITIONS:
+        return False  # "Op de vraag of hij blijft, antwoordt X: ..."
     if split or not flags[start] & SUBORDINATORS:
         return True
     return any(flags[j] & COMMA and flags[j + 1] & FINITE for j in range(start, comma))

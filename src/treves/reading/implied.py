@@ -58,6 +58,48 @@ def _lists(players: Players, between: list[str]) -> bool:
     return len(between) <= 2 and all(word == "," or word in players.pack.words["conjunctions"] for word in between)
 
 
+def learn_capacities(players: Players) -> None:
+    """Give a person the role that a sentence says of them: "X is hoogleraar", "X werkt als verpleegkundige"."""
+    mentions, lower, words = players.mentions, players.tokens.lower, players.pack.words
+    for i, mention in enumerate(mentions):
+        if mention.kind is not Kind.ROLE or mention.plural or mention.appositive >= 0 or not mention.office:
+            continue
+        if mention.determiner and mention.determiner not in words["definite_articles"] | words["indefinite"]:
+            continue
+        before = mentions[i - 1] if i else None
+        copular = before is not None and all(word in words["be"] for word in lower[before.last : mention.first])
+        capacity = not mention.determiner and lower[mention.first - 1] in words["as"]
+        keys: tuple[int, ...] = ()
+        if before is not None and before.last < mention.first and (copular or capacity):
+            keys = _person_of(players, i - 1, i)
+        if not keys and capacity and i + 1 < len(mentions):
+            keys = _person_of(players, i + 1, i)
+        if not keys and i + 1 < len(mentions) and mention.determiner and _follows_be(players, i):
+            keys = _person_of(players, i + 1, i)
+            players.of[i] = keys
+        if keys:
+            players.learn(keys[0], i)
+
+
+def _follows_be(players: Players, i: int) -> bool:
+    """Whether a full name stands behind the role `i` and a form of "zijn": "Haar opvolger wordt Anna Vos"."""
+    role, named = players.mentions[i], players.mentions[i + 1]
+    between = players.tokens.lower[role.last : named.first]
+    if not between or len(named.name) < 2 or not all(word in players.pack.words["be"] for word in between):
+        return False
+    if named.kind is Kind.NAME and not players.of[i + 1]:
+        players.add_person(i + 1)
+    return named.kind in {Kind.NAME, Kind.PERSON}
+
+
+def _person_of(players: Players, index: int, role: int) -> tuple[int, ...]:
+    """The one person whom a noun phrase names in the sentence of the `role`; empty if it names none."""
+    mention, keys, tokens = players.mentions[index], players.of[index], players.tokens
+    personal = len(keys) == 1 and players.all[keys[0]].named_person and not mention.preposition
+    same = tokens.sentence_at(mention.first) == tokens.sentence_at(players.mentions[role].first)
+    return keys if personal and same else ()
+
+
 def infer_parties(players: Players) -> None:
     """Find a party that nobody says: "X's partijgenoot Y", "zijn partijgenoot Y", the chair named after "de A-fractie"."""
     person, group = -1, ""

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from treves.reading.anchors import finite_of, is_pronoun_that
 from treves.reading.clause_bounds import complement_end
 from treves.reading.findings import Findings
 from treves.reading.nominals import Kind
 from treves.reading.rows import Row, Subject
 from treves.reading.subjects import is_object_pronoun, subject_of
-from treves.reading.verbs import Form, Verb, VerbForm, urges
+from treves.reading.verbs import SAID, Form, Verb, VerbForm, urges
 from treves.reading.word_groups import (
     CALENDAR,
     COLON,
     COMMA,
     COMPLEMENTIZERS,
+    COORDINATORS,
+    DETERMINERS,
     ENDS,
+    EPISTEMIC,
     FINITE,
     FINITE_SENSE,
     IN_ORDER,
     INFINITIVE_ADVERBS,
     INFINITIVE_JOINS,
     NOUN,
+    PREPOSITIONS,
     QUOTE,
     STOP,
+    SUBORDINATORS,
     THAT,
     THREATS,
     TO,
@@ -37,7 +44,7 @@ _REACH = 18
 def find_infinitives(found: Findings) -> None:
     """Find the infinitives with "te" that tell what a verb of saying or wanting reports."""
     row = found.row
-    if not row.all_flags & (TO | IN_ORDER):
+    if not row.all_flags & (TO | IN_ORDER | QUOTE):
         return
     for v in row.where(URGING):
         if not found.taken[v]:
@@ -54,8 +61,8 @@ def _take(found: Findings, v: int, mark: int) -> None:
         return
     finite = finite_of(row, v)
     subject = subject_of(row, finite) if finite >= 0 else None
-    if subject is None:
-        return
+    if subject is None or (row.flags[finite] & EPISTEMIC and not form.verb.frames & SAID):
+        return  # "hij zou bereid zijn te": who says so is not told
     mention = row.mentions[subject.mentions[0]]
     if is_object_pronoun(row, mention):
         return
@@ -81,6 +88,8 @@ def _infinitive_behind(row: Row, v: int) -> int:
     flags = row.flags
     for j in range(v + 1, min(row.size, v + _REACH)):
         known = flags[j]
+        if known & QUOTE and _goes_on_behind(row, j):
+            return j
         if known & IN_ORDER and flags[j + 1] & QUOTE:
             return j
         if known & TO and flags[j + 1] & WORD and row.lows[j + 1].endswith(row.pack.spelling.infinitive):
@@ -92,6 +101,23 @@ def _infinitive_behind(row: Row, v: int) -> int:
         if known & COMMA and not flags[j + 1] & INFINITIVE_JOINS and not flags[j - 1] & QUOTE:
             return -1
     return -1
+
+
+def _goes_on_behind(row: Row, p: int) -> bool:
+    """Whether the quotation at `p` is an infinitive with "te" that goes on outside: "'niet te wachten', maar in te grijpen"."""
+    flags = row.flags
+    if flags[p + 1] & ENDS or (flags[p + 1] & COMMA and not flags[p + 2] & (COORDINATORS | SUBORDINATORS)):
+        return False
+    return is_infinitive(row, p)
+
+
+def is_infinitive(row: Row, p: int) -> bool:
+    """Return whether the quotation at item `p` holds an infinitive with "te"."""
+    quote = row.quotes[row.refs[p]]
+    words = row.tokens.lower[quote.inner_first : quote.inner_last]
+    pairs = pairwise(words)
+    known = row.pack.flags
+    return any(known.get(word, 0) & TO and after.endswith(row.pack.spelling.infinitive) for word, after in pairs)
 
 
 def _is_determiner_that(row: Row, j: int) -> bool:
@@ -122,4 +148,5 @@ def _content_start(row: Row, v: int, mark: int, verb: Verb, subject: Subject) ->
         start += 1
     if start < mark - 1 and flags[start] & NOUN and not subject.after:
         start += 1
-    return start
+    occasion = flags[start] & PREPOSITIONS and not flags[start + 1] & (NOUN | DETERMINERS)  # "na afloop 'moe' te zijn"
+    return start + 2 if occasion and start + 2 < mark and flags[start + 2] & QUOTE else start

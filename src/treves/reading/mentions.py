@@ -9,7 +9,7 @@ from treves.reading.nominals import Kind, Mention
 from treves.reading.pack import Pack
 from treves.reading.phrases import find_phrases
 from treves.reading.scan import scan_of
-from treves.reading.tokens import Tokens
+from treves.reading.tokens import TERMINAL, Tokens
 
 _CLOSES = frozenset({",", ".", ":", "”", '"', "("})
 
@@ -32,6 +32,7 @@ def find_mentions(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]])
             position += 1
         mention.quoted = position < len(quoted) and quoted[position][0] <= mention.first
     _tie_appositions(mentions, tokens)
+    _tie_specified(mentions, tokens)
     return mentions
 
 
@@ -43,7 +44,24 @@ def _tie_appositions(mentions: Sequence[Mention], tokens: Tokens) -> None:
             continue
         closes = after.last >= len(tokens.words) or tokens.words[after.last] in _CLOSES
         anchor = mentions[before.appositive] if before.appositive >= 0 else before
-        named_role = anchor.kind is Kind.PERSON and after.kind is Kind.ROLE and not after.plural
+        full = anchor.kind is Kind.PERSON or (anchor.kind is Kind.NAME and len(anchor.name) > 1)
+        named_role = full and after.kind is Kind.ROLE and not after.plural
         role_name = anchor.kind is Kind.ROLE and not anchor.plural and after.kind in {Kind.PERSON, Kind.NAME}
+        one_of_them = (
+            anchor.kind is Kind.UNNAMED and not anchor.plural and after.kind in {Kind.PERSON, Kind.NAME} and closes
+        )
+        role_name = role_name or one_of_them  # "De ander, Jan Vos, ..."
         if (closes or (named_role and not after.determiner)) and (named_role or role_name):
             after.appositive = before.appositive if before.appositive >= 0 else index - 1
+
+
+def _tie_specified(mentions: Sequence[Mention], tokens: Tokens) -> None:
+    """Tie a role to the person whom a colon tells at the sentence's end: "Er komt een bemiddelaar: oud-minister X."."""
+    for index in range(1, len(mentions)):
+        role, named = mentions[index - 1], mentions[index]
+        if tokens.words[named.first - 1] != ":" or named.kind is not Kind.PERSON or named.quoted:
+            continue
+        ends = named.last >= len(tokens.words) or tokens.words[named.last] in TERMINAL
+        nameless = role.kind is Kind.ROLE and not role.plural and role.appositive < 0 and role.last <= named.first - 1
+        if ends and nameless and tokens.sentence_at(role.first) == tokens.sentence_at(named.first):
+            named.appositive = index - 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from treves.model.actors import ActorKind, Role, Roster, RosterEntry
-from treves.reading.implied import infer_parties, share_offices, tell_families
+from treves.reading.implied import infer_parties, learn_capacities, share_offices, tell_families
 from treves.reading.nominals import Kind, Mention
 from treves.reading.players import Holder, Player, Players, folded_name
 from treves.text import fold
@@ -39,7 +39,10 @@ def join_names(players: Players, roster: Roster | None, holds: Callable[[Role], 
     for i, mention in enumerate(mentions):
         if mention.appositive >= 0:
             _explain(players, i, mention)
+    _recall(players)
+    _tell_apart(players)
     share_offices(players)
+    learn_capacities(players)
     infer_parties(players)
     if roster is not None:
         _consult(players, roster, holds)
@@ -63,8 +66,31 @@ def _place_name(players: Players, i: int) -> None:
         players.of[i] = tuple(found)
         if len(found) == 1:
             players.all[found[0]].mentions.append(i)
-    elif len(mention.name) > 1 and (mention.party or mention.portfolio):
+    elif (len(mention.name) > 1 and (mention.party or mention.portfolio)) or _is_given(players, mention):
         players.add_person(i)
+
+
+def _recall(players: Players) -> None:
+    """Take a full name of which nothing else tells whose it is for a person's where its last word alone takes it up."""
+    unmet = [i for i, m in enumerate(players.mentions) if m.kind is Kind.NAME and not players.of[i]]
+    alone = {fold(players.mentions[i].name[-1]) for i in unmet if len(players.mentions[i].name) == 1}
+    for i in unmet:
+        mention = players.mentions[i]
+        if (
+            len(mention.name) > 1
+            and not players.of[i]
+            and fold(mention.name[-1]) in alone
+            and not _same_name(players, mention)
+        ):
+            players.add_person(i)
+    for i in unmet:
+        if not players.of[i]:
+            _place_name(players, i)
+
+
+def _is_given(players: Players, mention: Mention) -> bool:
+    """Whether a phrase is a given name alone, of somebody whom the report calls by nothing else."""
+    return len(mention.name) == 1 and fold(mention.name[0]) in players.pack.first_names
 
 
 def _same_name(players: Players, mention: Mention) -> list[int]:
@@ -119,9 +145,21 @@ def _narrow(players: Players, keys: list[int], mention: Mention) -> list[int]:
     return keys
 
 
+def _tell_apart(players: Players) -> None:
+    """Of several persons whom a surname may name, keep the one who was introduced before it, if just one was."""
+    for i, keys in enumerate(players.of):
+        if len(keys) > 1:
+            introduced = [k for k in keys if players.all[k].mentions and min(players.all[k].mentions) < i]
+            if len(introduced) == 1:
+                players.of[i] = (introduced[0],)
+                players.learn(introduced[0], i)
+
+
 def _explain(players: Players, i: int, mention: Mention) -> None:
     """Join an apposition with what it explains."""
     anchor, of = mention.appositive, players.of
+    if mention.kind is Kind.ROLE and not of[anchor] and players.mentions[anchor].kind is Kind.NAME:
+        players.add_person(anchor)
     if mention.kind is Kind.ROLE and len(of[anchor]) == 1:
         of[i] = of[anchor]
         players.learn(of[anchor][0], i)
@@ -178,6 +216,8 @@ def compatible(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     head = short[:-1]
     if not head or full[-len(short) : -1] == head:
         return True
+    if full[-len(short)].endswith("-" + head[0]) and full[1 - len(short) : -1] == head[1:]:
+        return True  # "Van Dam" of "Ria Bos-van Dam"
     middle = [word for word in full[1:-1] if len(word) > 1]
     return _same_given(full[0], head[0]) and all(word in middle for word in head[1:] if len(word) > 1)
 

@@ -11,8 +11,10 @@ from treves.reading.word_groups import (
     FUNCTION,
     NEAR,
     NEAR_TO,
+    OF,
     ORGANISATION_LINKS,
     ORGANISATION_LINKS_UNNAMED,
+    PARTITIVES,
     POSSESSIVES,
     REPORTING,
 )
@@ -52,6 +54,8 @@ def take_organisation(scan: Scan, mention: Mention) -> None:
     j = i + 1
     if flags[i] & NEAR and flags[j] & NEAR_TO:
         j += 1
+    if flags[j] & PARTITIVES and flags[j + 1] & OF:
+        j += 2  # "een medewerker van een van de partijen"
     if flags[j] & (DETERMINERS | POSSESSIVES):
         j += 1
     end = _organisation_end(scan, j, mention)
@@ -94,6 +98,8 @@ def _organisation_end(scan: Scan, j: int, mention: Mention) -> int:
     if prefixed > j:
         return scan.capitals_end(prefixed)
     end = scan.capitals_end(j + 1)
+    if mention.kind is Kind.PERSON and scan.body(j) is not None:
+        return end  # "voorzitter Jan Vos van de stichting"
     if mention.kind is Kind.UNNAMED or mention.office:
         # an ordinary noun: "van de partij", "rond de minister"; with a name after it: "van de koepel Groen Verbond"
         return j if scan.flags[j] & (FUNCTION | REPORTING) or not scan.words[j][0].isalpha() else end

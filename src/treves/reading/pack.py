@@ -59,15 +59,19 @@ class Spelling:
     plural: tuple[str, ...]
     infinitive: tuple[str, ...]
     singular: tuple[str, ...]
+    past: tuple[str, ...]
     present_participle: tuple[str, ...]
     participle: tuple[str, ...]
     adverb: tuple[str, ...]
     adjective: tuple[str, ...]
     place_adjective: tuple[str, ...]
     genitive: tuple[str, ...]
+    occupation: tuple[str, ...]
     adherent: tuple[str, ...]
     source: tuple[str, ...]
     plural_noun: tuple[str, ...]
+    plural_ends: tuple[str, ...]
+    collective: tuple[str, ...]
     participle_opening: tuple[str, ...]
     participle_inner: tuple[str, ...]
     pronominal: tuple[str, ...]
@@ -189,6 +193,7 @@ def _load_words(code: str, grammar: Mapping[str, Any]) -> dict[str, frozenset[st
     groups["office_prefixes"] = {w for w in before if not w.endswith("-")}
     groups["compound_prefixes"] = {w.rstrip("-") for w in before}
     groups["fields"] = {w.rstrip("-") for w in offices["portfolios"]["modifiers"]}
+    groups["portfolio_words"] = {w.lower() for name in offices["portfolios"]["names"] for w in name.split()[1:]}
     groups["titles"] = {w.rstrip(".") for w in words["names"]["titles"]}
     prefixes = " ".join(words["names"]["surname_prefixes"] + words["names"]["surname_prefixes_rare"])
     groups["prefixes"] = {*prefixes.replace("’", "'").split(), *prefixes.replace("'", "’").split()}
@@ -196,6 +201,12 @@ def _load_words(code: str, grammar: Mapping[str, Any]) -> dict[str, frozenset[st
     groups["floating"] |= {w for w in words["adverbs"]["between"] if " " not in w}
     groups["function"] |= {w.lower() for w in words["sentence_start"]["capitalised"]}
     groups["negations"] |= {w for w in words["negation"]["words"] if " " not in w}
+    groups["source_phrases"] = {
+        f"{preposition} {row['noun']}"
+        for row in read_rows(code, "nouns.csv")
+        for preposition in row["preposition"].split("|")
+        if "z" in row["frames"] and preposition and preposition not in groups["no_source_links"]
+    }
     groups["floating"] -= groups["auxiliaries"] | groups["coordinators"] | groups["complementizers"]
     return {group: frozenset(listed) for group, listed in groups.items()}
 

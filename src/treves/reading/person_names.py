@@ -7,9 +7,21 @@ from collections.abc import Sequence
 from treves.reading.nominals import Kind, Mention
 from treves.reading.organisations import take_bracket, take_organisation
 from treves.reading.scan import Scan
-from treves.reading.word_groups import AND, BRACKET, CALENDAR, COLON, COMMA, FINITE, PHRASE_OPENERS, TITLES
+from treves.reading.word_groups import (
+    AND,
+    BRACKET,
+    CALENDAR,
+    COLON,
+    COMMA,
+    FINITE,
+    PHRASE_OPENERS,
+    REPORTING_NOUN,
+    TITLES,
+    VERB,
+)
 from treves.text import fold
 
+_APOSTROPHES = frozenset({"'", "’"})
 _LONGEST = 7
 """Words of the longest personal name."""
 
@@ -29,10 +41,12 @@ def name_at(scan: Scan, i: int) -> bool:
 
 
 def plain_opening(scan: Scan, j: int) -> bool:
-    """Return whether a lone capitalised word that opens a sentence is likely no name: nothing verbal follows."""
+    """Return whether a lone capitalised word that opens a sentence is likely no name: nothing verbal follows, or a label."""
+    word = fold(scan.lower[j])
+    if scan.flags[j] & (REPORTING_NOUN | VERB) or (scan.flags[j + 1] & COLON and j + 3 not in scan.openings):
+        return word not in scan.pack.first_names and word not in scan.seen
     if scan.flags[j + 1] & (FINITE | BRACKET | COMMA | COLON | AND):
         return False
-    word = fold(scan.lower[j])
     return word not in scan.pack.first_names and word not in scan.seen
 
 
@@ -95,7 +109,8 @@ def _name_word(scan: Scan, i: int, start: int) -> int:
     if scan.capital[i] and word[0].isalpha():
         return i if within and _ends_name(scan, i) else i + 1
     if within and word == "(" and scan.words[i + 2] == ")":  # "J. (Jan) Smit"
-        return i + 3 if scan.capital[i + 1] and "." in scan.words[start] else i
+        nickname = scan.capital[i + 1] and scan.capital[scan.prefix_end(i + 3)] and "." in scan.words[start]
+        return i + 3 if nickname else i
     return i
 
 
@@ -106,7 +121,7 @@ def _ends_name(scan: Scan, i: int) -> bool:
 
 def _starts_surname(scan: Scan, i: int) -> bool:
     """Whether a capitalised prefix may open a surname ("Van der Linde"), not a phrase ("In de Kamer")."""
-    return scan.capital[i] and not scan.flags[i] & PHRASE_OPENERS
+    return (scan.capital[i] or scan.words[i][0] in _APOSTROPHES) and not scan.flags[i] & PHRASE_OPENERS
 
 
 def _surname_open(scan: Scan, name: Sequence[str]) -> bool:

@@ -35,6 +35,7 @@ from treves.reading.word_groups import (
     PRONOUNS_F,
     PRONOUNS_M,
     PRONOUNS_P,
+    RELATIVES,
     REPORTING_NOUN,
     TITLES,
     UNNAMED,
@@ -47,8 +48,8 @@ _HEADS = OFFICE | OFFICE_PHRASE | UNNAMED | ADHERENT | BODY | KNOWN | TITLES
 _MAY_HEAD = _HEADS | OFFICE_PREFIXES
 _REACH = 5
 """Tokens from the determiner within which the head must start."""
-_POINTING = frozenset({"former", "latter"})
-"""Relations of the words that take up one of two persons, and stand before any noun as well."""
+_POINTING = frozenset({"former", "latter", "origin"})
+"""Relations of the words that take up one of two persons or somebody by origin, and stand before any noun as well."""
 _SHORTEST_COMPOUND = 6
 _LONGEST_PARTY = 4
 _LONGEST_FIELD = 3
@@ -67,7 +68,7 @@ def find_phrases(scan: Scan) -> list[Mention]:
             mention = _after_determiner(scan, i)
         elif known & PRONOUNS:
             mention = _pronoun(scan, i)
-        elif capital[i] or known & _HEADS or (capital[i + 1] and _compound_before_name(scan, i)):
+        elif capital[i] or known & _HEADS or (capital[i + 1] and _before_name(scan, i)):
             mention = _nominal(scan, i, i, "")
         if mention is None:
             i += 1
@@ -83,8 +84,10 @@ def find_phrases(scan: Scan) -> list[Mention]:
     return found
 
 
-def _compound_before_name(scan: Scan, i: int) -> bool:
-    """Whether the lower-case word before a capital is a compound office ("sectoreconoom Jurriaan ...")."""
+def _before_name(scan: Scan, i: int) -> bool:
+    """Whether the lower-case word before a capital is a compound office or an epithet ("sectoreconoom Jurriaan ...")."""
+    if scan.lower[i] in scan.epithets:
+        return i + 1 not in scan.openings
     return len(scan.lower[i]) >= _SHORTEST_COMPOUND and i + 1 not in scan.openings and scan.office_at(i) is not None
 
 
@@ -103,12 +106,21 @@ def _after_determiner(scan: Scan, i: int) -> Mention | None:
             if mention is not None and mention.office:
                 return mention
         mention = _nominal(scan, i, j, determiner)
+        if (
+            mention is not None
+            and mention.kind is Kind.ROLE
+            and not mention.plural
+            and determiner in scan.pack.words["numerals"]
+        ):
+            return None  # "zes weken rector"
         if mention is not None:
             return mention
         if not _is_adjective(scan, j):
             break
     if flags[i] & POSSESSIVES and flags[i + 1] & REPORTING_NOUN:
         return _stands_for(scan, i)
+    if flags[i] & UNNAMED:
+        return _unnamed(scan, i, i, "")  # "sommigen", "enkelen"
     return _pronoun(scan, i) if flags[i] & PRONOUNS else None
 
 
@@ -156,6 +168,10 @@ def _stands_for(scan: Scan, i: int) -> Mention:
 def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
     """A phrase whose head starts at token `j`, after the determiner and adjectives from `first`."""
     known, capital = scan.flags[j], scan.capital[j]
+    if capital and scan.lower[j] in scan.surnames and not (determiner or scan.capital[j + 1]):
+        return with_name(scan, first, j, j, determiner)  # "Visser" after "Sam Visser"
+    if scan.lower[j] in scan.epithets:
+        return _called(scan, first, j, determiner)
     named = compound(scan.pack, scan.words[j])
     if named is NO_COMPOUND and not capital and not known & _MAY_HEAD:
         return None
@@ -163,14 +179,9 @@ def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
         after = _nominal(scan, first, j + 1, determiner)  # "Vlaams minister", "demissionair premier"
         if after is not None and after.office and after.core[0] == j + 1:
             return after
-    if capital and (scan.capital[j + 1] or known & KNOWN):
-        mention = _local_party(scan, first, j, determiner)
-        if mention is not None:
-            return mention
-    if known & KNOWN:
-        mention = _known(scan, first, j, determiner)
-        if mention is not None:
-            return mention
+    mention = _by_name(scan, first, j, determiner)
+    if mention is not None:
+        return mention
     if known & ADHERENT or (capital and scan.lower[j].endswith(scan.pack.spelling.adherent)):
         return _adherent(scan, first, j, determiner)
     if known & UNNAMED or named.source:
@@ -182,6 +193,16 @@ def _nominal(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
     if body is not None and (determiner or body.plural or capital or scan.named_next(j)):
         return _body(scan, first, (j, j + 1), body, determiner)
     return _bare_name(scan, first, j, determiner) if capital or known & TITLES else None
+
+
+def _by_name(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
+    """A party, outlet or body that is called by its name."""
+    mention: Mention | None = None
+    if scan.capital[j] and (scan.capital[j + 1] or scan.flags[j] & KNOWN):
+        mention = _local_party(scan, first, j, determiner)
+    if mention is None and scan.flags[j] & KNOWN:
+        mention = _known(scan, first, j, determiner)
+    return mention
 
 
 def _local_party(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
@@ -228,12 +249,26 @@ def _adherent(scan: Scan, first: int, j: int, determiner: str) -> Mention:
     return mention
 
 
-def _unnamed(scan: Scan, first: int, j: int, determiner: str) -> Mention:
-    """Sources without a name: "ingewijden", "coalitiebronnen rond het overleg"."""
+def _called(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
+    """Somebody by an occupation that only the report knows: "imker Jan Vos", and "de imker" for him."""
+    if not determiner and not name_at(scan, j + 1):
+        return None
+    mention = with_name(scan, first, j, j + 1, determiner)
+    mention.office = scan.lower[j]
+    return mention
+
+
+def _unnamed(scan: Scan, first: int, j: int, determiner: str) -> Mention | None:
+    """Sources without a name: "ingewijden", "coalitiebronnen rond het overleg", "iemand uit de delegatie", "een ander"."""
     low = scan.lower[j]
     plural = scan.pack.unnamed.get(low, low.endswith(scan.pack.spelling.plural_noun))
     mention = Mention(first, j + 1, (j, j + 1), Kind.UNNAMED, plural=plural, determiner=determiner)
     take_organisation(scan, mention)
+    alone = mention.last == j + 1
+    if low in scan.pack.words["somebody"] and alone and not scan.flags[j + 1] & RELATIVES:
+        return None
+    if low in scan.pack.words["another"] and not (determiner and alone and not _noun_follows(scan, j)):
+        return None
     return mention
 
 
@@ -282,8 +317,8 @@ def _official(scan: Scan, first: int, j: int, head: Head, determiner: str) -> Me
     if office.plural:
         return _role(scan, first, (j, j + head.length), head, party, determiner)
     named = _past_portfolio(scan, end)
-    if named == end and office.kind == "expert" and not determiner:
-        named = _past_field(scan, end)
+    if named == end and not determiner and (office.kind == "expert" or scan.capital[j]):
+        named = _past_field(scan, end, plain=office.kind == "expert")
     if not name_at(scan, named):
         known = scan.known_name(end)
         plain = known is not None and known[1].kind == "party" and not determiner
@@ -316,17 +351,26 @@ def _past_portfolio(scan: Scan, end: int) -> int:
     j = end + 2
     if scan.body(end + 1) is not None or scan.pack.names.is_local_party(scan.words[end + 1 : end + 3]):
         return end  # "voorzitter van Bewonersgroep Oude Werf", "fractievoorzitter van Lijst Kade"
-    while scan.flags[j] & AND and scan.capital[j + 1]:
-        j += 2
+    further = scan.pack.words["portfolio_words"]  # "van Buitenlandse Zaken", "van Wonen en Ruimtelijke Ordening"
+    while (scan.capital[j] and scan.lower[j] in further) or (scan.flags[j] & AND and scan.capital[j + 1]):
+        j += 1
     return j if scan.capital[j] and scan.known_name(j) is None and scan.gap(j) == 1 else end
 
 
-def _past_field(scan: Scan, end: int) -> int:
-    """Where a name may start behind an expert's field ("hoogleraar lokaal bestuur Anna Vos"); `end` itself if none does."""
-    j = end
-    while j - end < _LONGEST_FIELD and scan.words[j].islower() and not scan.flags[j] & _NO_FIELD:
+def _past_field(scan: Scan, end: int, *, plain: bool) -> int:
+    """Where a name may start behind a field ("hoogleraar lokaal bestuur Anna Vos"); `end` itself if none does.
+
+    Where the office is not `plain` an expert's, a word that may be a verb ends the look.
+    """
+    verbal = (*scan.pack.spelling.singular, *scan.pack.spelling.past)
+    j = end + 1 if scan.lower[end] in scan.pack.words["office_prefixes"] and scan.words[end + 1].islower() else end
+    while (
+        j - end < _LONGEST_FIELD and scan.words[j].islower() and (not scan.flags[j] & _NO_FIELD or scan.flags[j] & AND)
+    ):
+        if not plain and scan.lower[j].endswith(verbal):
+            return end
         j += 1
-    return j if name_at(scan, j) and scan.capital[j + 1] else end
+    return j if name_at(scan, j) and scan.capital[scan.prefix_end(j + 1)] else end
 
 
 def _role(scan: Scan, first: int, core: tuple[int, int], head: Head, party: str, determiner: str) -> Mention:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from treves.model.statements import StatementKind
 from treves.reading.drafts import Draft
 from treves.reading.findings import Findings
+from treves.reading.infinitives import is_infinitive
 from treves.reading.rows import Row, Subject
 from treves.reading.subjects import subject_of
-from treves.reading.verbs import NAMES, QUOTED, SAID, SPEECH, Verb, VerbForm
+from treves.reading.verbs import NAMES, QUOTED, SAID, SPEECH, Verb, VerbForm, urges
 from treves.reading.word_groups import (
     ABOUT,
     AS,
@@ -116,7 +117,8 @@ def _saying(row: Row, p: int) -> _Hit | None:
             frames = form.verb.frames
             if not form.finite or not frames & SAID:
                 continue
-            if (about and form.verb.groups & WARNINGS) or (plain and frames & QUOTED):
+            asked = urges(form.verb) and is_infinitive(row, p)  # "roept X op 'niet te wachten'"
+            if (about and form.verb.groups & WARNINGS) or (plain and frames & QUOTED) or asked:
                 subject = subject_of(row, v)
                 if subject is not None:
                     return v, subject, "object"

@@ -11,6 +11,7 @@ from treves.reading.infinitives import find_infinitives
 from treves.reading.judgements import find_behind_colon, find_hearsay, find_opinions
 from treves.reading.word_groups import (
     ACCORDING,
+    AS,
     AS_FOR,
     COLON,
     COMMA,
@@ -18,6 +19,7 @@ from treves.reading.word_groups import (
     EPISTEMIC,
     JUDGING,
     QUESTIONS,
+    REPORTING_NOUN,
     RUMOUR,
     THUS,
     TOWARD,
@@ -27,7 +29,7 @@ from treves.reading.word_groups import (
 _RULES = (
     (COMMA, find_fronted),
     (COMPLEMENTIZERS | QUESTIONS, find_complements),
-    (ACCORDING | THUS | AS_FOR | TOWARD, find_according),
+    (ACCORDING | THUS | AS_FOR | TOWARD | AS | REPORTING_NOUN, find_according),
     (URGING, find_infinitives),
     (JUDGING, find_opinions),
     (COLON, find_behind_colon),

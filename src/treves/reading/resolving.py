@@ -9,7 +9,7 @@ from __future__ import annotations
 from treves.model.actors import ActorKind
 from treves.reading.lexicon import Anaphor
 from treves.reading.nominals import Kind, Mention
-from treves.reading.players import Player, Players
+from treves.reading.players import Held, Player, Players
 from treves.text import fold
 
 Keys = tuple[int, ...]
@@ -19,8 +19,14 @@ _RANKED_KINDS = frozenset({"politics", "government", "press", "union"})
 """Kinds of office that one person does not take up in passing, as "de veehouder uit ..." may."""
 _PUBLIC_KINDS = frozenset({"politics", "government", "press"})
 """Kinds of office that few hold."""
+_PRIVATE_KINDS = frozenset({"citizen", "society"})
+"""Kinds that say nothing against another office."""
+_VARYING_KINDS = frozenset({"expert", "agriculture", "business", "union", "press"})
+"""Kinds of which one word may vary on another."""
 _STEM = 5
 """Letters of a portfolio that must agree ("financ" for financiën and financieel)."""
+_BODIES = frozenset({ActorKind.BODY, ActorKind.PARTY})
+_PAIR = 2
 _NEAR = 2
 """How many actors back a definite role may take up somebody of whom no office was said."""
 
@@ -50,8 +56,35 @@ def resolve(players: Players, i: int, recent: list[Keys], speaker: Keys) -> Keys
             if len(found) == 1:
                 players.all[found[0]].mentions.append(i)
             return found
+    if mention.kind is Kind.NOUN or _is_inhabitant(players, mention):
+        found = _varied(players, mention, recent)
+        if found:
+            players.of[i] = found
+            return found
     _introduce(players, i, mention)
     return players.of[i]
+
+
+def _is_inhabitant(players: Players, mention: Mention) -> bool:
+    """Whether a capitalised word behind an article is somebody from somewhere: "de Zwollenaar"."""
+    lone = mention.kind is Kind.NAME and mention.determiner and len(mention.name) == 1
+    return bool(lone) and players.tokens.lower[mention.last - 1].endswith(players.pack.spelling.occupation)
+
+
+def _varied(players: Players, mention: Mention, recent: list[Keys]) -> Keys:
+    """Whom a definite description that no list knows takes up: "de kweker" the last person, "de belangenclub" the last body."""
+    spelling, last = players.pack.spelling, players.tokens.lower[mention.last - 1]
+    if mention.determiner not in players.pack.words["definite_articles"]:
+        return ()
+    near = [keys[0] for keys in recent[:_NEAR] if len(keys) == 1]
+    if last.endswith(spelling.collective):
+        return tuple(k for k in near if players.all[k].kind in _BODIES)[:1]
+    if mention.determiner in players.pack.words["neuter"] or last.endswith(spelling.plural_ends):
+        return ()
+    general = players.pack.anaphora.get(last)
+    wanted = {last, *(general.value.split("|") if general is not None and general.relation == "title" else ())}
+    same = [k for k, p in enumerate(players.all) if any(not wanted.isdisjoint(h.office.split()) for h in p.offices)]
+    return (same[0],) if len(same) == 1 else tuple(k for k in near if players.all[k].named_person)[:1]
 
 
 def _introduce(players: Players, i: int, mention: Mention) -> None:
@@ -88,11 +121,29 @@ def _body_before(players: Players, mention: Mention, recent: list[Keys]) -> Keys
 
 def _pronoun(players: Players, mention: Mention, recent: list[Keys], speaker: Keys) -> Keys:
     """The nearest actor that number and gender allow; a singular pronoun stands for a person."""
+    if players.tokens.lower[mention.first] in players.pack.words["both"]:
+        return _both(players, recent)
     for keys in recent:
         several = len(keys) > 1 or players.all[keys[0]].plural
         if mention.plural == several and (mention.plural or _may_be(players.all[keys[0]], mention)):
             return keys
-    return () if mention.plural else speaker
+    if mention.plural or speaker:
+        return () if mention.plural else speaker
+    bodies = (keys for keys in recent if len(keys) == 1 and players.all[keys[0]].kind in _BODIES)
+    return next(bodies, ())  # "De stichting betwist dat. Zij wijst erop dat"
+
+
+def _both(players: Players, recent: list[Keys]) -> Keys:
+    """The two whom "beiden" takes up: those named together last, or the last two persons."""
+    last: list[int] = []
+    for keys in recent:
+        if len(keys) == _PAIR:
+            return keys
+        if len(keys) == 1 and players.all[keys[0]].named_person:
+            last.insert(0, keys[0])
+        if len(last) == _PAIR:
+            return tuple(last)
+    return next((keys for keys in recent if players.all[keys[0]].plural), ())
 
 
 def _may_be(player: Player, pronoun: Mention) -> bool:
@@ -116,17 +167,31 @@ def _by_role(players: Players, mention: Mention, recent: list[Keys], speaker: Ke
         return ()
     general = players.pack.anaphora.get(mention.office)
     if general is not None and general.relation == "other":
-        return _fellow(players, general, speaker)
+        return _fellow(players, general, mention, speaker) or _companion(players, general, mention, recent, speaker)
     if mention.organisation and not mention.party and _sets_apart(players, mention):
         latest = [keys[0] for keys in recent[:1] if len(keys) == 1]
         return _taken_up(players, mention, latest) if _varies(players, mention) else ()
     if mention.determiner in words["possessives"]:
         return ()
     order = [keys[0] for keys in recent if len(keys) == 1]
+    holder = _only_holder(players, mention)
+    if holder and not (order and players.all[order[0]].party and _unranked(players, players.all[order[0]], mention)):
+        return holder
     definite = bool(mention.determiner) and not mention.organisation
-    if order and definite and _unranked(players, players.all[order[0]], mention):
+    known = any(p.party == mention.party for p in players.all if p.named_person)
+    told = bool(mention.party) and known and _is_adherent(players, mention)
+    if order and definite and not told and _unranked(players, players.all[order[0]], mention):
         return (order[0],)
     return _holders(players, mention, order, definite=definite)
+
+
+def _only_holder(players: Players, mention: Mention) -> Keys:
+    """The one person of whom the office of a role was said; empty if it was said of none or several."""
+    holding = (
+        k for k, p in enumerate(players.all) if mention.office and p.named_person and _holds(players, p, mention)
+    )
+    found = tuple(holding)
+    return found if len(found) == 1 else ()
 
 
 def _holders(players: Players, mention: Mention, order: list[int], *, definite: bool) -> Keys:
@@ -134,6 +199,7 @@ def _holders(players: Players, mention: Mention, order: list[int], *, definite: 
     persons = [k for k, player in enumerate(players.all) if player.named_person]
     fitting = [k for k in persons if _holds(players, players.all[k], mention)]
     fitting = fitting or [k for k in persons if _holds_kind(players, players.all[k], mention)]
+    fitting = fitting or _only_head(players, mention, persons)
     if not fitting and definite:
         return _taken_up(players, mention, order)
     if len(fitting) <= 1:
@@ -146,19 +212,48 @@ def _holds(players: Players, player: Player, mention: Mention) -> bool:
     """Whether a person was said to hold the office of a role, in the same words or shorter ones."""
     if player.clashes(mention):
         return False
-    if not mention.office:
+    if _is_adherent(players, mention):
         same_party = bool(mention.party) and mention.party == player.party
         return same_party or any(h.modifier and fold(h.modifier) == fold(mention.modifier) for h in player.offices)
-    for held in player.offices:
-        if held.office != mention.office and not held.office.endswith(mention.office):
-            continue
-        if not mention.modifier or mention.party:
-            return True
-        if held.modifier and fold(mention.modifier) == fold(held.modifier):
-            return True
-        if not held.modifier and _has_portfolio(players, player, mention):
-            return True
-    return False
+    return any(_is_same_office(players, player, held, mention) for held in player.offices)
+
+
+def _is_adherent(players: Players, mention: Mention) -> bool:
+    """Whether a role is somebody of a party and nothing else: "de VVD'er", "de liberaal"."""
+    general = players.pack.anaphora.get(mention.office)
+    return not mention.office or (general is not None and general.relation == "adherent")
+
+
+def _only_head(players: Players, mention: Mention, persons: list[int]) -> list[int]:
+    """The one person of whose office a compound tells more ("de rechtenstudent" after "student X"), if nothing else is told."""
+    if not mention.modifier or mention.party or mention.modifier.lower() in players.pack.words["office_prefixes"]:
+        return []
+    found = [
+        k
+        for k in persons
+        for held in players.all[k].offices
+        if held.office == mention.office and not held.modifier and not players.mentions[held.mention].portfolio
+    ]
+    return found if len(found) == 1 and not players.all[found[0]].clashes(mention) else []
+
+
+def _is_same_office(players: Players, player: Player, held: Held, mention: Mention) -> bool:
+    """Whether an office said of a person is that of a role, which may be shorter, or longer by what is known of the person."""
+    words = players.pack.words
+    if held.office != mention.office and not held.office.endswith(mention.office):
+        longer = mention.office.endswith(held.office)
+        first = mention.office.removesuffix(held.office)
+        known = first in words["compound_prefixes"] or _has_portfolio(players, player, mention.office)
+        return held.office.startswith(mention.office + " ") or (longer and known)
+    if not mention.modifier or mention.party:
+        return True
+    if held.modifier and fold(mention.modifier) == fold(held.modifier):
+        return True
+    if mention.modifier.lower() in words["former"]:
+        told = players.mentions[held.mention]
+        said = {held.modifier.lower(), *players.tokens.lower[told.first : told.core[1]]}
+        return not said.isdisjoint(words["former"])
+    return not held.modifier and _has_portfolio(players, player, mention.modifier)
 
 
 def _holds_kind(players: Players, player: Player, mention: Mention) -> bool:
@@ -167,16 +262,20 @@ def _holds_kind(players: Players, player: Player, mention: Mention) -> bool:
         return False
     if not mention.office:
         return _holds(players, player, mention)
-    general = players.pack.anaphora.get(mention.office)
+    general, words = players.pack.anaphora.get(mention.office), players.pack.words
+    if mention.office in words["members"] and any(held.office in words["leading"] for held in player.offices):
+        return True
+    if general is not None and general.relation == "title":
+        return any(held.office.endswith(tuple(general.value.split("|"))) for held in player.offices)
     if general is None or general.relation != "office" or mention.office not in players.pack.words["generic"]:
         return False
     offices = (players.pack.offices.get(held.office) for held in player.offices)
-    return any(office is not None and office.kind == general.value for office in offices)
+    return any(office is not None and general.value in {office.kind, "any"} for office in offices)
 
 
-def _has_portfolio(players: Players, player: Player, mention: Mention) -> bool:
+def _has_portfolio(players: Players, player: Player, modifier: str) -> bool:
     """Whether a modifier ("justitieminister") agrees with a portfolio said of a person ("minister van Justitie")."""
-    stem = fold(mention.modifier)[:_STEM]
+    stem = fold(modifier)[:_STEM]
     told = (players.mentions[held.mention] for held in player.offices)
     return any(stem in fold(m.portfolio + m.organisation) for m in told)
 
@@ -221,13 +320,28 @@ def _taken_up(players: Players, mention: Mention, order: list[int]) -> Keys:
     for key in order[:_NEAR]:
         player = players.all[key]
         same_party = bool(mention.party) and mention.party == player.party
-        ranked = _is_specific(players, mention) and _is_ranked(players, player)
+        ranked = _is_ranked(players, player) and not _may_vary(players, player, mention)
         if (ranked or _is_single(players, mention)) and not same_party:
             continue
         if player.named_person and not player.clashes(mention) and not player.holds(mention.office):
             player.party = mention.party or player.party
             return (key,)
     return ()
+
+
+def _may_vary(players: Players, player: Player, mention: Mention) -> bool:
+    """Whether a role may be another word for the office that a person holds: no public one, and of the same kind."""
+    if _is_specific(players, mention):
+        return False
+    if mention.modifier.lower() in players.pack.words["office_prefixes"]:
+        return True  # "de oud-burgemeester"
+    offices = players.pack.offices
+    role = offices.get(mention.office)
+    general = players.pack.anaphora
+    if any(held.office in general and general[held.office].value == "any" for held in player.offices):
+        return True  # a "bestuurder" or "voorzitter" may be anything
+    kinds = {offices[held.office].kind for held in player.offices if held.office in offices}
+    return role is None or role.kind in kinds & _VARYING_KINDS or role.kind in _PRIVATE_KINDS or not kinds
 
 
 def _is_single(players: Players, mention: Mention) -> bool:
@@ -253,10 +367,18 @@ def _from_roster(players: Players, mention: Mention) -> Keys:
     return (players.add_entry(fitting[0].entry),) if len(fitting) == 1 else ()
 
 
-def _fellow(players: Players, general: Anaphor, speaker: Keys) -> Keys:
+def _fellow(players: Players, general: Anaphor, mention: Mention, speaker: Keys) -> Keys:
     """Resolve "zijn partijgenoot" without a name: the one other person of the speaker's party, if there is just one."""
-    if general.value not in {"same-party", "same-faction"} or not speaker:
+    if general.value not in {"same-party", "same-faction"} or not speaker or mention.organisation:
         return ()
     party = players.all[speaker[0]].party
     others = [k for k, p in enumerate(players.all) if party and p.party == party and k not in speaker and p.folded]
     return tuple(others) if len(others) == 1 else ()
+
+
+def _companion(players: Players, general: Anaphor, mention: Mention, recent: list[Keys], speaker: Keys) -> Keys:
+    """Resolve "zijn maat" without a name: the other one of the two persons told of last."""
+    if general.value != "companion" or mention.determiner not in players.pack.words["possessives"] or not speaker:
+        return ()
+    others = [keys[0] for keys in recent if len(keys) == 1 and keys != speaker and players.all[keys[0]].named_person]
+    return tuple(k for k in others[:1] if not players.all[k].clashes(mention))

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from treves.reading.lexicon import KnownName, Office
-from treves.reading.pack import Pack, compound
+from treves.reading.pack import NO_COMPOUND, Pack, compound
 from treves.reading.tokens import Tokens
 from treves.reading.word_groups import (
     AND,
     BRACKET,
+    CALENDAR,
     COMMA,
+    DETERMINERS,
+    FINITE,
     FUNCTION,
     KNOWN,
     OFFICE,
     OFFICE_PHRASE,
+    POSSESSIVES,
     PREFIXES,
     REPORTING,
     SHOUTED,
+    WORD,
 )
 from treves.text import fold
 
@@ -27,6 +32,7 @@ _AHEAD = 8
 """How far the lists run on past the report's end, so that a look ahead needs no test."""
 _MOST_PREFIXES = 3
 _MOST_CAPITALS = 5
+_SHORTEST_EPITHET = 4
 
 
 @attrs.frozen(eq=False)
@@ -48,6 +54,8 @@ class Scan:
         words, lower, flags, capital: per token the word, in lower case, what it may be, and whether it has a capital.
         openings: tokens whose capital tells nothing, because they open a sentence or a quotation.
         seen: folded words that have a capital within a sentence somewhere in the report.
+        surnames: what the report has as somebody's surname and could be another word ("Visser", "Brussel").
+        epithets: words that the report puts before a full name, as an occupation ("imker Jan Vos"), and no list knows.
     """
 
     tokens: Tokens
@@ -59,6 +67,8 @@ class Scan:
     capital: list[bool]
     openings: frozenset[int]
     seen: frozenset[str]
+    surnames: frozenset[str] = frozenset()
+    epithets: frozenset[str] = frozenset()
 
     def gap(self, j: int) -> int:
         """Return how many code points lie between token `j` and the one before it."""
@@ -150,7 +160,7 @@ def scan_of(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]]) -> Sc
     capital = [word[0].isupper() for word in words]
     openings = {first for first, _ in tokens.sentences}
     openings.update(first + 1 for first, _ in quoted)
-    return Scan(
+    scan = Scan(
         tokens=tokens,
         pack=pack,
         total=len(words),
@@ -163,3 +173,53 @@ def scan_of(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]]) -> Sc
             fold(word) for i, word in enumerate(words) if capital[i] and i not in openings and word[0].isalpha()
         ),
     )
+    scan.epithets = frozenset(
+        scan.lower[i] for i in range(scan.total - 2) if scan.capital[i + 1] and _is_epithet(scan, i)
+    )
+    scan.surnames = frozenset(_surnames(scan))
+    return scan
+
+
+def _surnames(scan: Scan) -> Iterator[str]:
+    """Yield the words behind a given name, in lower case: in this report they name a person, whatever else they may be.
+
+    A capital behind an office is a given name too.
+    """
+    first_names, flags = scan.pack.first_names, scan.flags
+    for i in range(scan.total - 1):
+        if not scan.capital[i] or flags[i] & (FUNCTION | FINITE | KNOWN):
+            continue
+        given = fold(scan.lower[i]) in first_names or (i > 0 and i not in scan.openings and _is_office(scan, i - 1))
+        if not given:
+            continue
+        j = scan.prefix_end(i + 1)
+        if (
+            j not in scan.openings
+            and scan.capital[j]
+            and not flags[j] & (CALENDAR | FUNCTION)
+            and scan.words[j][-1].islower()
+        ):
+            yield scan.lower[j]
+            yield from scan.lower[j].split("-")[::2]
+
+
+def _is_office(scan: Scan, i: int) -> bool:
+    return bool(scan.flags[i] & OFFICE) or compound(scan.pack, scan.words[i]).office is not None
+
+
+def _is_epithet(scan: Scan, i: int) -> bool:
+    """Whether the word before the capital at ``i + 1`` is an occupation: a plain word before a full name ("imker Jan Vos")."""
+    first_names = scan.pack.first_names
+    low = scan.lower[i]
+    if len(low) < _SHORTEST_EPITHET or not low.isalpha() or scan.pack.flags.get(low, WORD) != WORD:
+        return False
+    if scan.capital[i] and (i not in scan.openings or fold(low) in scan.seen):
+        return False
+    if fold(low) in first_names or i + 1 in scan.openings or compound(scan.pack, scan.words[i]) is not NO_COMPOUND:
+        return False
+    if fold(scan.lower[i + 1].split("-")[0]) not in first_names:
+        telling = low.endswith(scan.pack.spelling.occupation) and low not in scan.pack.words["no_occupations"]
+        if not telling or scan.flags[i + 1] & (PREFIXES | KNOWN):
+            return False
+    described = scan.flags[i - 1] & (DETERMINERS | POSSESSIVES) and low.endswith(scan.pack.spelling.adjective[0])
+    return not described and scan.prefix_end(i + 2) < scan.total and scan.capital[scan.prefix_end(i + 2)]

@@ -15,12 +15,16 @@ from treves.reading.word_groups import (
     FINITE,
     HEARD_AT,
     IMPERSONAL,
+    IT,
     NOUN,
     OF,
     PLACES,
     POSSESSIVES,
+    QUESTIONS,
     RELATIVES,
     REPORTING_NOUN,
+    SOUNDING,
+    SOUNDING_VERBS,
     WORD,
 )
 
@@ -43,15 +47,37 @@ class Source:
     impersonal: bool = False
 
 
+def sounds(row: Row, i: int) -> bool:
+    """Return whether the verb at item `i` tells what is heard: "is te horen", "heet het", "Wie met X praat, hoort"."""
+    if row.flags[i] & SOUNDING:
+        return True
+    if row.flags[i + 1] & IT and any(form.verb.groups & SOUNDING_VERBS for form in row.forms(i)):
+        return True
+    return row.lows[i] in row.pack.words["heard"] and _opens_general(row)
+
+
+def _opens_general(row: Row) -> bool:
+    """Whether a row begins with whoever does something: "Wie met X praat, ..."."""
+    return bool(row.flags[0] & QUESTIONS and row.flags[0] & RELATIVES)
+
+
 def heard_from(row: Row, anchor: int) -> Source:
     """Return who is behind "bij X klinkt het dat"; nobody for "is te horen dat", "in Den Haag klinkt dat"."""
+    words = row.pack.words
     for j in range(max(0, anchor - _REACH), min(row.size, anchor + _REACH + 1)):
-        if row.flags[j] & NOUN and row.mention(j).preposition in row.pack.words["heard_at"]:
+        if not row.flags[j] & NOUN:
+            continue
+        mention = row.mention(j)
+        within = bool(mention.organisation and mention.kind is Kind.UNNAMED) or (
+            mention.kind is Kind.BODY and not mention.name
+        )
+        known = mention.preposition in words["heard_at"] or (within and mention.preposition in words["heard_in"])
+        if known or (j < anchor and mention.preposition and _opens_general(row)):
             return Source(Subject((row.refs[j],), j))
-    words = None
+    described = None
     if row.flags[0] & HEARD_AT and 2 <= anchor <= _REACH + 1 and not row.flags[1] & PLACES:
-        words = row.span(1, anchor)
-    return Source(None, words, impersonal=True)
+        described = row.span(1, anchor)
+    return Source(None, described, impersonal=True)
 
 
 def source_besides(found: Findings, c: int, anchor: int, finite: int, *, evident: bool) -> Source | None:
@@ -65,6 +91,9 @@ def source_besides(found: Findings, c: int, anchor: int, finite: int, *, evident
         evident: whether anything may be the verb's subject, so that other words before it name no source.
     """
     row = found.row
+    start = row.clause_start(anchor)
+    if row.lows[start] in row.pack.words["felt_by"] and row.flags[start + 1] & NOUN and finite == start + 2:
+        return Source(Subject((row.refs[start + 1],), start + 1))  # "Voor X staat vast dat"
     if row.flags[finite] & IMPERSONAL:  # "er wordt gezegd dat", "aan tafel valt te horen dat"
         return Source(impersonal=True)
     subject = owner_of(row, finite) or _main_subject(row, anchor, c)

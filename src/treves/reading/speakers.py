@@ -16,7 +16,7 @@ from treves.reading.resolving import Keys
 from treves.reading.rows import Row
 from treves.reading.spacy_parse import Parse, attach
 from treves.reading.subjects import coordinated
-from treves.reading.word_groups import AND, NOUN
+from treves.reading.word_groups import AND, COMMA, FINITE, NOUN
 
 _MEMORY = 12
 """How many actors back a pronoun may reach."""
@@ -36,6 +36,7 @@ class Speakers:
         speaker: who spoke last.
         focus: the person who spoke or was the subject in the row before.
         topic: the actor of any kind that was the subject in the row before.
+        unmet: a noun phrase that leads the row before and names somebody new; -1 if none does.
     """
 
     cast: Cast
@@ -44,6 +45,7 @@ class Speakers:
     speaker: Keys = ()
     focus: Keys = ()
     topic: Keys = ()
+    unmet: int = -1
 
     def of(self, draft: Draft, row: Row) -> tuple[Speaker, ...]:
         """Return the speakers of a draft; nobody for hearsay."""
@@ -53,6 +55,8 @@ class Speakers:
         if draft.fallback is not None:
             return self.named((self.cast.add_words(*draft.fallback),), row)
         if draft.carry is Carry.BEFORE:
+            if self.unmet >= 0:
+                return self.named((self.unmet,), row)
             written = draft.rule == "written" and self.topic
             keys = self.topic if written else self.focus or self.speaker
             return (Speaker(keys, None, "carried"),) if keys else ()
@@ -74,7 +78,7 @@ class Speakers:
         for index in mentions:
             mention = self.cast.mentions[index]
             pronoun = mention.kind is Kind.PRONOUN
-            recent = [*self._earlier_in(row, mention), *self.recent] if pronoun else self.recent
+            recent = [*self._earlier_in(row, mention), *self._met(mention), *self.recent] if pronoun else self.recent
             keys = self.cast.resolve(index, recent, self.speaker)
             if pronoun and len(keys) > 1:
                 speakers += [Speaker((key,), self.cast.span(mention), "pronoun") for key in keys]
@@ -82,13 +86,22 @@ class Speakers:
                 speakers.append(Speaker(keys, self.cast.span(mention), str(mention.kind)))
         return tuple(speakers)
 
+    def _met(self, pronoun: Mention) -> list[Keys]:
+        """The newcomer of the row before, whom a singular pronoun takes up."""
+        if self.unmet < 0 or pronoun.plural:
+            return []
+        keys = self.cast.resolve(self.unmet, self.recent, self.speaker)
+        self.unmet = -1
+        return [keys] if keys else []
+
     def _earlier_in(self, row: Row, pronoun: Mention) -> list[Keys]:
         """Actors named earlier in the same row, the nearest first; for a plural pronoun those joined by "en" before all."""
         found = self._pairs(row) if pronoun.plural else []
         for i in range(row.size - 1, -1, -1):
             if row.flags[i] & NOUN and row.lasts[i] <= pronoun.first:
                 mention, keys = row.mention(i), self.cast.of[row.refs[i]]
-                if keys and mention.kind in _NAMED_KINDS and not mention.preposition:
+                fits = mention.kind in _NAMED_KINDS or (pronoun.plural and mention.plural)
+                if keys and fits and not mention.preposition:
                     found.append(keys)
         return found
 
@@ -123,6 +136,9 @@ class Speakers:
             spoken: whether somebody spoke in it.
         """
         named = self._actors_of(row, before) if row.all_flags & NOUN else []
+        newcomer = -1 if spoken else self._newcomer(row)
+        if spoken or newcomer >= 0 or any(self.cast.players[keys[0]].kind in _HUMAN_KINDS for keys in named):
+            self.unmet = newcomer
         lead = [self.speaker] if spoken and self.speaker else []
         pairs = [] if spoken else self._pairs(row)
         named = [*pairs[:1], *named]
@@ -144,13 +160,28 @@ class Speakers:
                 continue
             if not keys:
                 single = mention.kind in _SINGLE_KINDS and not mention.plural
-                if single or (mention.kind is Kind.PRONOUN and not named):
+                if single and (mention.determiner or mention.name or i == 0):
                     keys = self.cast.resolve(ref, before, self.speaker)
+                elif mention.kind is Kind.PRONOUN and not named:
+                    keys = self.cast.resolve(ref, [*self._met(mention), *before], self.speaker)
             if keys:
                 if not named and not mention.preposition:
                     self.topic = keys
                 named.append(keys)
         return named
+
+    def _newcomer(self, row: Row) -> int:
+        """The noun phrase that leads a row and names one nobody met so far: a full name, a source without one; -1 if none."""
+        i = 0 if row.flags[0] & NOUN else next(iter(row.where(NOUN)), 0)
+        apposed = row.flags[i - 1] & COMMA and row.flags[i + 1] & COMMA  # "De een, Anna Vos, ..."
+        if i and not row.flags[i - 1] & FINITE and not apposed:
+            return -1
+        ref = row.refs[i]
+        if ref < 0 or not row.flags[i] & NOUN or self.cast.of[ref]:
+            return -1
+        mention = row.mentions[ref]
+        full = mention.kind is Kind.NAME and len(mention.name) > 1
+        return ref if full or (mention.kind is Kind.UNNAMED and not mention.plural) else -1
 
     def _remember(self, keys: Keys) -> None:
         if keys in self.recent:

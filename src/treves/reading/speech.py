@@ -25,6 +25,7 @@ from treves.reading.word_groups import (
     FLOATING,
     IT,
     NOUN,
+    OF,
     POSSESSIVES,
     PREPOSITIONS,
     QUOTE,
@@ -46,6 +47,7 @@ _ENDS_UTTERANCE = frozenset({".", "!", "?", "…", ","})
 _LONGEST_HEADING = 12
 _LONGEST_ASIDE = 10
 _LONGEST_OPENING = 5
+_LONGEST_BETWEEN = 9
 _NEAR = 12
 
 
@@ -134,11 +136,14 @@ def _is_second_half(found: Findings, p: int) -> bool:
 def _cue_between(row: Row, p: int) -> _Cue | None:
     """An attribution between commas before the quotation: "Zonder stroomnet, zegt hij, 'leggen we ...'"."""
     flags = row.flags
-    if p < 4 or not (flags[p - 2] & NOUN and flags[p - 3] & VERB and flags[p - 4] & COMMA):
+    comma = next((j for j in range(p - 4, max(0, p - _LONGEST_BETWEEN), -1) if flags[j] & COMMA), -1)
+    if comma < 0:
         return None
-    if any(form.finite and form.verb.bare and _speaks(form) for form in row.forms(p - 3)):
-        return _Cue((row.refs[p - 2],), p - 3, p - 1, "cue between")
-    return None
+    j = comma + 2 if flags[comma + 1] & SO else comma + 1
+    subject = subject_after(row, j) if flags[j] & (VERB | AUXILIARIES) else None
+    if subject is None or subject.at >= p - 1 or not _reports_quotation(row, j, p - 1):
+        return None
+    return _Cue(subject.mentions, j, p - 1, "cue between")
 
 
 def _goes_on(row: Row, p: int) -> bool:
@@ -251,6 +256,8 @@ def _described(row: Row, j: int, stop: int) -> _Cue | None:
         end = k + 1
         while end < stop and flags[end] & WORD and not flags[end] & (PREPOSITIONS | FLOATING):
             end += 1
+        if end == k + 1:  # "zegt die"
+            return _Cue((), j, stop, "cue behind", Carry.BEFORE)
         return _Cue((), j, stop, "cue behind", fallback=row.span(k, end))
     if stop == j + 1 and row.lows[k] and not flags[k] & UNRESOLVED_PRONOUNS:
         return _Cue((), j, stop, "cue behind", Carry.BEFORE)
@@ -275,6 +282,8 @@ def _cue_before(row: Row, colon: int) -> _Cue:
     for j in range(colon):
         if flags[j] & NOUN and not row.mention(j).preposition:
             return _Cue((row.refs[j],), colon, colon + 1, "colon")
+    if flags[1] & REPORTING_NOUN and flags[2] & OF and flags[3] & NOUN:  # "De reactie van X: ..."
+        return _Cue((row.refs[3],), colon, colon + 1, "colon")
     if flags[0] & DETERMINERS and colon <= _LONGEST_OPENING:
         return _Cue((), colon, colon + 1, "colon", fallback=row.span(0, colon))
     return _Cue((), colon, colon + 1, "colon", Carry.BEFORE)

@@ -15,6 +15,7 @@ from treves.reading.word_groups import (
     FLOATING,
     JOINS,
     NOUN,
+    ORGANISATION_LINKS,
     PLURAL_FORMS,
     PREPOSITIONS,
     PRONOUNS_EITHER,
@@ -128,6 +129,8 @@ def subject_before(row: Row, i: int) -> Subject | None:
         and (flags[j] & FLOATING or row.lows[j].endswith(row.pack.spelling.adverb))
     ):
         j -= 1
+    if flags[j] & NOUN and flags[j - 1] & ORGANISATION_LINKS and flags[j - 2] & NOUN:
+        j -= 2  # "voorzitter X van de club zegt"
     if flags[j] & NOUN and not row.mention(j).preposition:
         return Subject(_coordinated_before(row, j), j)
     if flags[j] & COMMA and j == i - 1:

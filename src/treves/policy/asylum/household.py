@@ -20,7 +20,7 @@ from treves.policy.asylum.household_texts import month_told, rule_told, word
 from treves.policy.asylum.model import AsylumModel, netherlands
 from treves.policy.protocol import SEED
 
-DRAWS, FAMILIES, SCALE, HORIZON = 100, 10, 0.1, 120
+DRAWS, FAMILIES, SCALE, HORIZON = 100, 10, 0.05, 120
 """Draws of the parameters; watched families a draw; persons in a run for each person of the country; months after the grant."""
 
 
