@@ -7,12 +7,12 @@ from datetime import date
 import attrs
 import pytest
 
-from treves.model.policy import Reform, Value
+from treves.model.policy import Reform, UnknownReform, Value
 from treves.policy.asylum.household import Answer, Household, HouseholdRefused, Means, household
 from treves.policy.asylum.household_rules import later
 from treves.policy.asylum.household_texts import texts
 from treves.policy.asylum.model import netherlands
-from treves.policy.settings import UnknownLever, UnknownReform
+from treves.policy.settings import UnknownLever
 
 ASKED = Household(date(2024, 3, 15), spouse=True, children=2)
 """Granted B in March 2024; spouse and two children abroad, no income."""
@@ -126,10 +126,10 @@ def test_means_and_home_lift_the_conditions() -> None:
 
 def test_a_measure_that_does_not_cover_the_household_is_told() -> None:
     """Granted before a measure for new grants, nothing changes; for new applications it does."""
-    measure = {"two_status": True, "suspended": True, "start": date(2024, 4, 1)}
+    measure: dict[str, Value] = {"two_status": True, "suspended": True, "start": date(2024, 4, 1)}
     before = answer(option(transition="grants", **measure))
     assert before.ruling.kind == "at_once"
-    assert [step.rule for step in before.ruling.steps][0] == "outside"
+    assert before.ruling.steps[0].rule == "outside"
     assert "before it starts" in before.rows()[0]["text"]
     assert answer(option(transition="applications", **measure)).ruling.kind == "never"
     assert answer(option(transition="pending", **measure)).ruling.kind == "never"
@@ -143,7 +143,7 @@ def test_the_end_of_a_measure_frees_the_family() -> None:
     assert until.ruling.earliest == date(2025, 5, 1)
     struck = answer(option(two_status=True, wait=24, struck=date(2025, 1, 1)))
     assert struck.ruling.earliest == date(2025, 1, 1)
-    assert [step.rule for step in struck.ruling.steps][-1] == "over"
+    assert struck.ruling.steps[-1].rule == "over"
     late = answer(option(two_status=True, wait=24, struck=date(2030, 1, 1)))
     assert late.ruling.earliest == date(2026, 3, 1)
 

@@ -227,3 +227,9 @@ def test_lists_without_a_use_are_gone() -> None:
     """The list of unnamed sources holds what is read and nothing else."""
     with (PACK / "unnamed.csv").open(encoding="utf-8") as lines:
         assert next(csv.reader(lines)) == ["noun", "number"]
+
+
+def test_who_comes_first_holds_no_office() -> None:
+    """ "Als eerste" says in what order, not who; "de eerste" may take somebody up."""
+    found = person("Wethouder Anna de Wit kwam na het overleg als eerste naar buiten.")
+    assert [role.office for role in found.roles] == ["wethouder"]

@@ -89,8 +89,26 @@ class Attribution:
                     self._name_before(row, number)
                 self._settle(row, number, drafts, rows)
             before = row
+        self._look_ahead()
         self.told.sort(key=lambda told: (told.draft.first, told.draft.last))
         return self.told
+
+    def _look_ahead(self) -> None:
+        """Give the quotations with which a report opens, before it names anybody, to the first person it names behind them."""
+        for told in self.told:
+            if told.speakers or told.draft.kind is not StatementKind.DIRECT:
+                return
+            pronoun = self.mentions[told.draft.mentions[0]] if told.draft.mentions else None
+            if pronoun is not None and pronoun.plural:
+                return
+            persons = (
+                (min(p.mentions), k, p) for k, p in enumerate(self.cast.players) if p.named_person and p.mentions
+            )
+            behind = (found for found in persons if self.mentions[found[0]].first >= told.draft.last)
+            _, key, player = min(behind, default=(0, -1, None), key=lambda found: found[0])
+            if player is None or (pronoun is not None and player.clashes(pronoun)):
+                return
+            told.speakers = (Speaker((key,), None, "carried"),)
 
     def _told_in(self, number: int) -> list[Told]:
         return [told for told in self.told if told.row == number]

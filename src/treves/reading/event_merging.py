@@ -18,6 +18,7 @@ from treves.reading.times import TimeMention
 from treves.reading.tokens import Tokens
 
 _FINENESS = {precision: rank for rank, precision in enumerate(Precision)}
+_LIMITS = (EventKind.DEADLINE, EventKind.ULTIMATUM)
 _NEAR_SENTENCES = 3
 _HALF_DAY = 720
 _REACH_GROUPS = 200
@@ -69,8 +70,11 @@ def merge(tokens: Tokens, partials: Iterable[tuple[Partial, Certainty]]) -> list
         else:
             untimed = group.mention("when") is None
             group.partials.append(partial)
-            told = untimed and partial.when and not partial.conditional  # a threat makes no ultimatum less certain
-            group.certainty = certainty if told else _joint(group.certainty, certainty, group)
+            told = untimed and partial.when and not partial.conditional
+            if untimed and partial.when and certainty is Certainty.CONDITIONAL and group.first.kind in _LIMITS:
+                group.certainty = Certainty.PLANNED  # the time that a threat names lies ahead
+            else:
+                group.certainty = certainty if told else _joint(group.certainty, certainty, group)
     for partial in waiting:  # what was told before the session itself: "na een gesprek van drie uur"
         near = [g for g in groups if _may_complete(tokens, partial, g)]
         if near:

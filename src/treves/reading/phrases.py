@@ -313,6 +313,8 @@ def _official(scan: Scan, first: int, j: int, head: Head, determiner: str) -> Me
     office = head.office
     if office.kind in _POINTING and _noun_follows(scan, j):
         return None  # "de laatste vergadering"
+    if office.kind in ("former", "latter") and not determiner:
+        return None  # "als eerste naar buiten"
     end, party = _past_offices(scan, j + head.length, head)
     if office.plural:
         return _role(scan, first, (j, j + head.length), head, party, determiner)

@@ -270,7 +270,8 @@ def _holds_kind(players: Players, player: Player, mention: Mention) -> bool:
     if general is None or general.relation != "office" or mention.office not in players.pack.words["generic"]:
         return False
     offices = (players.pack.offices.get(held.office) for held in player.offices)
-    return any(office is not None and general.value in {office.kind, "any"} for office in offices)
+    kinds = general.value.split("|")
+    return any(office is not None and (office.kind in kinds or general.value == "any") for office in offices)
 
 
 def _has_portfolio(players: Players, player: Player, modifier: str) -> bool:

@@ -95,7 +95,8 @@ def ruling(asked: Household, reform: Reform, *, start: date) -> Ruling:
     wait, needs = _conditions(asked, settings) if limited else (0, ())
     over = later(start, int(ends)) if limited and not math.isinf(ends) else None
     kind, earliest = _when(settings, granted, wait, needs, over) if limited else ("at_once", granted)
-    if over is not None and (earliest is None or over < earliest or needs) and _restricts(settings):
+    frees = over is not None and _restricts(settings) and not settings["suspended"]
+    if frees and (earliest is None or over == earliest or needs):
         steps.append(Step("over", met=None, since=over))
     if not count:
         kind, earliest = "excluded", None
