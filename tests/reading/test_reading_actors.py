@@ -230,6 +230,6 @@ def test_lists_without_a_use_are_gone() -> None:
 
 
 def test_who_comes_first_holds_no_office() -> None:
-    """ "Als eerste" says in what order, not who; "de eerste" may take somebody up."""
+    """The words "als eerste" say in what order, not who; "de eerste" may take somebody up."""
     found = person("Wethouder Anna de Wit kwam na het overleg als eerste naar buiten.")
     assert [role.office for role in found.roles] == ["wethouder"]
