@@ -292,7 +292,7 @@ ULTIMATUMS = [
     ("De Bond stelt een ultimatum: vóór maandagavond een beter bod.", "2026-06-15", "planned"),
     ("De Bond eist dat er voor vrijdag 17.00 uur een beter bod ligt.", "2026-06-12T17:00+02:00", "planned"),
     ("Het ultimatum van de Bond staat. Als er vrijdag niets ligt, trekt hij de stekker eruit.", "2026-06-12", "planned"),
-    ("De druk is groot na het ultimatum van de Bond. Als er vrijdag niets ligt, stopt hij.", "2026-06-12", "planned"),
+    ("De druk is groot na het ultimatum van de Bond. Als er vrijdag niets ligt, stapt hij op.", "2026-06-12", "planned"),
     ("Als er vrijdag geen akkoord ligt, stapt de Bond op.", "2026-06-12", "conditional"),
     ("De Bond dreigt met acties als er vrijdag geen bod ligt.", "2026-06-12", "conditional"),
     ("Komt er maandag geen loonbod, dan gaan de leden van de Bond staken.", "2026-06-15", "conditional"),
