@@ -44,7 +44,8 @@ _LONGEST_INSERTION = 16
 def find_according(found: Findings) -> None:
     """Find the clauses with an attribution that is no clause itself."""
     row, flags = found.row, found.row.flags
-    for i in row.where(ACCORDING | THUS | AS_FOR | TOWARD | AS | PREPOSITIONS):
+    cues = ACCORDING | THUS | AS_FOR | TOWARD | AS | (PREPOSITIONS if row.all_flags & REPORTING_NOUN else 0)
+    for i in row.where(cues):
         if found.taken[i]:
             continue
         known = flags[i]

@@ -173,32 +173,29 @@ def scan_of(tokens: Tokens, pack: Pack, quoted: Sequence[tuple[int, int]]) -> Sc
             fold(word) for i, word in enumerate(words) if capital[i] and i not in openings and word[0].isalpha()
         ),
     )
-    scan.epithets = frozenset(
-        scan.lower[i] for i in range(scan.total - 2) if scan.capital[i + 1] and _is_epithet(scan, i)
-    )
-    scan.surnames = frozenset(_surnames(scan))
+    # where two capitals follow one another, but for prefixes, stands a full name
+    full = [i for i, is_capital in enumerate(capital) if is_capital and scan.capital[scan.prefix_end(i + 1)]]
+    scan.epithets = frozenset(scan.lower[i - 1] for i in full if i > 0 and _is_epithet(scan, i - 1))
+    scan.surnames = frozenset(_surnames(scan, full))
     return scan
 
 
-def _surnames(scan: Scan) -> Iterator[str]:
+def _surnames(scan: Scan, full: Sequence[int]) -> Iterator[str]:
     """Yield the words behind a given name, in lower case: in this report they name a person, whatever else they may be.
 
     A capital behind an office is a given name too.
+
+    Args:
+        scan: the report.
+        full: where a full name may start.
     """
     first_names, flags = scan.pack.first_names, scan.flags
-    for i in range(scan.total - 1):
-        if not scan.capital[i] or flags[i] & (FUNCTION | FINITE | KNOWN):
+    for i in full:
+        j = scan.prefix_end(i + 1)
+        if flags[i] & (FUNCTION | FINITE | KNOWN) or flags[j] & (CALENDAR | FUNCTION) or j in scan.openings:
             continue
         given = fold(scan.lower[i]) in first_names or (i > 0 and i not in scan.openings and _is_office(scan, i - 1))
-        if not given:
-            continue
-        j = scan.prefix_end(i + 1)
-        if (
-            j not in scan.openings
-            and scan.capital[j]
-            and not flags[j] & (CALENDAR | FUNCTION)
-            and scan.words[j][-1].islower()
-        ):
+        if given and scan.words[j][-1].islower():
             yield scan.lower[j]
             yield from scan.lower[j].split("-")[::2]
 
@@ -208,7 +205,7 @@ def _is_office(scan: Scan, i: int) -> bool:
 
 
 def _is_epithet(scan: Scan, i: int) -> bool:
-    """Whether the word before the capital at ``i + 1`` is an occupation: a plain word before a full name ("imker Jan Vos")."""
+    """Whether the word before the full name at ``i + 1`` is an occupation, as a plain word there is: "imker Jan Vos"."""
     first_names = scan.pack.first_names
     low = scan.lower[i]
     if len(low) < _SHORTEST_EPITHET or not low.isalpha() or scan.pack.flags.get(low, WORD) != WORD:
@@ -221,5 +218,4 @@ def _is_epithet(scan: Scan, i: int) -> bool:
         telling = low.endswith(scan.pack.spelling.occupation) and low not in scan.pack.words["no_occupations"]
         if not telling or scan.flags[i + 1] & (PREFIXES | KNOWN):
             return False
-    described = scan.flags[i - 1] & (DETERMINERS | POSSESSIVES) and low.endswith(scan.pack.spelling.adjective[0])
-    return not described and scan.prefix_end(i + 2) < scan.total and scan.capital[scan.prefix_end(i + 2)]
+    return not (scan.flags[i - 1] & (DETERMINERS | POSSESSIVES) and low.endswith(scan.pack.spelling.adjective[0]))

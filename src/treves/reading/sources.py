@@ -53,7 +53,7 @@ def sounds(row: Row, i: int) -> bool:
         return True
     if row.flags[i + 1] & IT and any(form.verb.groups & SOUNDING_VERBS for form in row.forms(i)):
         return True
-    return row.lows[i] in row.pack.words["heard"] and _opens_general(row)
+    return _opens_general(row) and row.lows[i] in row.pack.words["heard"]
 
 
 def _opens_general(row: Row) -> bool:

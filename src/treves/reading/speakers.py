@@ -136,8 +136,9 @@ class Speakers:
             spoken: whether somebody spoke in it.
         """
         named = self._actors_of(row, before) if row.all_flags & NOUN else []
-        newcomer = -1 if spoken else self._newcomer(row)
-        if spoken or newcomer >= 0 or any(self.cast.players[keys[0]].kind in _HUMAN_KINDS for keys in named):
+        players = self.cast.players
+        newcomer = -1 if spoken or not row.all_flags & NOUN else self._newcomer(row)
+        if newcomer >= 0 or (self.unmet >= 0 and (spoken or any(players[k[0]].kind in _HUMAN_KINDS for k in named))):
             self.unmet = newcomer
         lead = [self.speaker] if spoken and self.speaker else []
         pairs = [] if spoken else self._pairs(row)
@@ -172,12 +173,12 @@ class Speakers:
 
     def _newcomer(self, row: Row) -> int:
         """The noun phrase that leads a row and names one nobody met so far: a full name, a source without one; -1 if none."""
-        i = 0 if row.flags[0] & NOUN else next(iter(row.where(NOUN)), 0)
+        i = next(i for i, known in enumerate(row.flags) if known & NOUN)
         apposed = row.flags[i - 1] & COMMA and row.flags[i + 1] & COMMA  # "De een, Anna Vos, ..."
         if i and not row.flags[i - 1] & FINITE and not apposed:
             return -1
         ref = row.refs[i]
-        if ref < 0 or not row.flags[i] & NOUN or self.cast.of[ref]:
+        if self.cast.of[ref]:
             return -1
         mention = row.mentions[ref]
         full = mention.kind is Kind.NAME and len(mention.name) > 1
