@@ -11,8 +11,8 @@ from treves.model.evidence import Span
 from treves.reading.naming import join_names
 from treves.reading.nominals import Kind, Mention
 from treves.reading.pack import Pack
-from treves.reading.players import Held, Player, Players
-from treves.reading.resolving import Keys, resolve
+from treves.reading.players import Held, Keys, Player, Players
+from treves.reading.resolving import resolve
 from treves.reading.tokens import Tokens
 
 

@@ -11,6 +11,9 @@ from treves.reading.pack import Pack
 from treves.reading.tokens import Tokens
 from treves.text import fold
 
+Keys = tuple[int, ...]
+"""Keys of actors told of together."""
+
 
 @attrs.frozen
 class Held:

@@ -12,7 +12,7 @@ from treves.model.statements import Speaker
 from treves.reading.cast import Cast
 from treves.reading.drafts import Carry, Draft
 from treves.reading.nominals import Kind, Mention
-from treves.reading.resolving import Keys
+from treves.reading.players import Keys
 from treves.reading.rows import Row
 from treves.reading.spacy_parse import Parse, attach
 from treves.reading.subjects import coordinated
@@ -146,7 +146,6 @@ class Speakers:
         if lead:
             self.focus = self.topic = self.speaker
         else:
-            players = self.cast.players
             self.focus = next((keys for keys in named if players[keys[0]].kind in _HUMAN_KINDS), self.focus)
         for keys in reversed([*lead, *named]):
             self._remember(keys)

@@ -212,7 +212,8 @@ def _room(number: Any, plan: NDArray[np.void]) -> int:
     drawn = number["inflow"] / 12.0 * plan["season"] * (1.0 + number["inflow_drift"]) ** (np.arange(len(plan)) / 12.0)
     come = np.where(np.isnan(plan["inflow"]), drawn, plan["inflow"]).sum() * 1.01
     present = sum(number[name] for name in ("pending", "appeals", "leaving", "holders", "relatives_present"))
-    families = number["family_pending"] + LAST_APPLICATION * number["decision_capacity"] * number["relatives"]
+    abroad = number["decision_capacity"] * number["relatives"] * min(LAST_APPLICATION, number["apply_lag"] + 0.1)
+    families = number["family_pending"] + abroad
     room = int(come + present + families) + 1_000
     if room > MOST:
         raise TooManyPersons(

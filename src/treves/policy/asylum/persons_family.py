@@ -215,7 +215,7 @@ def _outside(chance: float, size: int, share: float) -> int:
 
 
 @compiled
-def end_deferrals(at: int, number: Any, rule: Any, crowd: Crowd, work: Tally) -> None:
+def end_deferrals(at: int, rule: Any, crowd: Crowd, work: Tally) -> None:
     """Let families go on whose sponsor got a home, who have waited longest, or all when the measure is over."""
     kept = 0
     for place in range(crowd.ends[PUT_OFF]):
@@ -224,7 +224,7 @@ def end_deferrals(at: int, number: Any, rule: Any, crowd: Crowd, work: Tally) ->
             crowd.lines[PUT_OFF, kept] = i
             kept += 1
         else:
-            _pass(at, i, number, rule, crowd, work)
+            _pass(at, i, rule, crowd, work)
     crowd.ends[PUT_OFF] = kept
 
 
@@ -236,24 +236,24 @@ def _must_wait(at: int, i: int, rule: Any, crowd: Crowd, work: Tally) -> bool:
 
 
 @compiled
-def _pass(at: int, i: int, number: Any, rule: Any, crowd: Crowd, work: Tally) -> None:
+def _pass(at: int, i: int, rule: Any, crowd: Crowd, work: Tally) -> None:
     """Let an approved family go on: to the line for the cap, or to its visa."""
     if crowd.people[i].status == B and binds(rule, float(crowd.people[i].granted), crowd.people[i].applied):
         _take_out(i, crowd, work)
         crowd.people[i].family = CAPPED
         work.stock[CAPPED] += crowd.people[i].size
     else:
-        _give_visa(at, i, number, crowd, work)
+        _give_visa(at, i, crowd, work)
 
 
 @compiled
-def _give_visa(at: int, i: int, number: Any, crowd: Crowd, work: Tally) -> None:
+def _give_visa(at: int, i: int, crowd: Crowd, work: Tally) -> None:
     """Let a family travel, and note the month in which it arrives."""
     _take_out(i, crowd, work)
     crowd.people[i].family = TRAVELLING
     work.stock[TRAVELLING] += crowd.people[i].size
     crowd.people[i].issued = at
-    month = at + months_at(crowd.chance[i, U_TRAVEL], number.visa_lag)
+    month = at + months_at(crowd.chance[i, U_TRAVEL], work.pace[0])
     if month < crowd.calendars.shape[1]:
         crowd.people[i].next_family = crowd.calendars[ARRIVES, month]
         crowd.calendars[ARRIVES, month] = i
@@ -294,16 +294,16 @@ def _settle(at: int, i: int, number: Any, rule: Any, crowd: Crowd, work: Tally) 
         work.stock[DEFERRED] += crowd.people[i].size
         push(PUT_OFF, i, crowd)
     else:
-        _pass(at, i, number, rule, crowd, work)
+        _pass(at, i, rule, crowd, work)
 
 
 @compiled
-def issue_visas(at: int, number: Any, rule: Any, crowd: Crowd, work: Tally) -> None:
+def issue_visas(at: int, rule: Any, crowd: Crowd, work: Tally) -> None:
     """Issue visas to those in line, the first first, within the caps; to all when the measure is over."""
     allowed = (rule.cap if rule.in_force else math.inf) + crowd.debts[PUT_OFF]
     if rule.in_force and rule.carry:
         allowed += work.memory[_UNUSED]
-    left = _issue_capped(at, allowed, number, crowd, work)
+    left = _issue_capped(at, allowed, crowd, work)
     crowd.debts[PUT_OFF] = min(0.0, left)
     work.memory[_UNUSED] = max(0.0, left) if rule.in_force and rule.carry and not math.isinf(left) else 0.0
     if rule.in_force and rule.hardship:
@@ -312,7 +312,7 @@ def issue_visas(at: int, number: Any, rule: Any, crowd: Crowd, work: Tally) -> N
             i = crowd.lines[SEVERE, crowd.heads[SEVERE]]
             crowd.heads[SEVERE] += 1
             left -= crowd.people[i].size
-            _give_visa(at, i, number, crowd, work)
+            _give_visa(at, i, crowd, work)
         crowd.debts[SEVERE] = min(0.0, left)
     else:
         for place in range(crowd.heads[SEVERE], crowd.ends[SEVERE]):
@@ -323,7 +323,7 @@ def issue_visas(at: int, number: Any, rule: Any, crowd: Crowd, work: Tally) -> N
 
 
 @compiled
-def _issue_capped(at: int, allowed: float, number: Any, crowd: Crowd, work: Tally) -> float:
+def _issue_capped(at: int, allowed: float, crowd: Crowd, work: Tally) -> float:
     """Issue visas to those in line for the cap; return what is left of it, below 0 if the last family was too large."""
     head = -1
     place = crowd.counts[FIRST_CAPPED]
@@ -332,7 +332,7 @@ def _issue_capped(at: int, allowed: float, number: Any, crowd: Crowd, work: Tall
         stage = crowd.people[i].family
         if stage == CAPPED:
             allowed -= crowd.people[i].size
-            _give_visa(at, i, number, crowd, work)
+            _give_visa(at, i, crowd, work)
         elif head < 0 and stage in (CASES, FROZEN, DEFERRED):
             head = place
         place += 1

@@ -103,6 +103,8 @@ class Tally(NamedTuple):
     stock: Floats
     flow: Floats
     memory: Floats
+    pace: Floats
+    """Log of the chance to stay another month: of travelling families, and of refused persons."""
     verdict: NDArray[np.int8]
     """By month of the grant: what the rules for B of this month say before anybody is asked, `NO`, `YES` or `ASK`."""
 
@@ -120,10 +122,11 @@ def crowd_of(
         watched: records of `WATCHED`.
     """
     records = len(chance)
-    people = np.zeros(records, dtype=PERSON)
+    nobody = np.zeros((), dtype=PERSON)
     for name in _MONTHS:
-        people[name] = NEVER
-    people["family"] = people["state"] = OUTSIDE
+        nobody[name] = NEVER
+    nobody["family"] = nobody["state"] = OUTSIDE
+    people = np.repeat(nobody[None], records)
 
     def zeros() -> NDArray[np.int64]:
         return np.zeros(6, dtype=np.int64)
@@ -155,5 +158,6 @@ def tally_of(months: int, groups: int) -> Tally:
         stock=np.zeros(len(STOCKS)),
         flow=np.zeros(len(FLOWS)),
         memory=np.zeros(8),
+        pace=np.zeros(2),
         verdict=np.zeros(cohorts, dtype=np.int8),
     )

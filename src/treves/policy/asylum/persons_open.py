@@ -48,6 +48,7 @@ def open_crowd(number: Any, groups: Any, plan: Any, crowd: Crowd, work: Tally) -
         crowd: without anybody.
         work: empty stages.
     """
+    set_pace(number, work)
     fill_waiting(number.apply_lag, work)
     set_mix(number, groups, work.mix)
     open_reception(number, work)
@@ -128,19 +129,25 @@ def lag_at(chance: float, work: Tally) -> int:
 
 
 @compiled
-def months_at(chance: float, mean: float) -> int:
-    """Return months in a stage that is left at an even chance a month, `mean` on average."""
-    if mean <= 0.0:
-        return 0
-    return int(min(float(LATE), math.floor(math.log(max(chance, 1e-300)) / math.log(1.0 - monthly(mean)))))
+def set_pace(number: Any, work: Tally) -> None:
+    """Set how fast travelling families arrive, and refused persons leave."""
+    for place in range(2):
+        stays = 1.0 - monthly(number.visa_lag if place == 0 else number.departure_lag)
+        work.pace[place] = math.log(stays) if stays > 0.0 else -math.inf
 
 
 @compiled
-def leave_later(at: int, i: int, number: Any, crowd: Crowd, work: Tally) -> None:
+def months_at(chance: float, pace: float) -> int:
+    """Return months in a stage that is left at an even chance a month; `pace` is the log of the chance to stay."""
+    return int(min(float(LATE), math.log(max(chance, 1e-30)) / pace))
+
+
+@compiled
+def leave_later(at: int, i: int, crowd: Crowd, work: Tally) -> None:
     """Put a refused person among those who leave reception some months later."""
     crowd.people[i].state = LEAVING
     work.stock[LEAVING] += crowd.people[i].weight
-    month = at + months_at(crowd.chance[i, U_LEAVE], number.departure_lag)
+    month = at + months_at(crowd.chance[i, U_LEAVE], work.pace[1])
     if month < crowd.calendars.shape[1]:
         crowd.people[i].next_person = crowd.calendars[LEAVES, month]
         crowd.calendars[LEAVES, month] = i
@@ -165,7 +172,7 @@ def _open_seekers(number: Any, groups: Any, crowd: Crowd, work: Tally) -> None:
     for _ in range(math.floor(number.leaving + _ROUNDING)):
         i = add(_BEGIN, crowd)
         crowd.people[i].group = group_at(crowd.chance[i, U_GROUP], groups)
-        leave_later(_BEGIN, i, number, crowd, work)
+        leave_later(_BEGIN, i, crowd, work)
 
 
 @compiled

@@ -93,7 +93,7 @@ def _hear_refusal(at: int, i: int, number: Any, crowd: Crowd, work: Tally) -> No
         status = A if crowd.chance[i, U_WON] * (with_a + with_b) < with_a else B
         grant(at, i, status, crowd, work)
     else:
-        leave_later(at, i, number, crowd, work)
+        leave_later(at, i, crowd, work)
 
 
 @compiled
@@ -149,7 +149,7 @@ def _settle(at: int, i: int, number: Any, rule: Any, crowd: Crowd, work: Tally) 
             work.stock[APPEALING] += 1.0
             push(COURT, i, crowd)
         else:
-            leave_later(at, i, number, crowd, work)
+            leave_later(at, i, crowd, work)
         return
     status = A if fate < work.mix[TURNED_DOWN, g] + work.mix[A, g] else B
     grant(at, i, status, crowd, work)
